@@ -1,0 +1,46 @@
+//! Why the command ended before there was a report.
+
+use std::error::Error;
+
+use crate::exit_status::ExitStatus;
+
+/// Why the command ended before there was a report: nothing was sent.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    status: ExitStatus,
+    error: anyhow::Error,
+}
+
+impl Failure {
+    /// Something in what the user said, or set, is wrong.
+    pub(crate) fn usage(error: impl Into<anyhow::Error>) -> Self {
+        Self { status: ExitStatus::Usage, error: error.into() }
+    }
+
+    /// Something else stood in the way.
+    pub(crate) fn nothing_processed(error: impl Into<anyhow::Error>) -> Self {
+        Self { status: ExitStatus::NoneProcessed, error: error.into() }
+    }
+
+    pub(crate) fn status(&self) -> ExitStatus {
+        self.status
+    }
+
+    #[expect(clippy::print_stderr, reason = "talk goes to standard error")]
+    pub(crate) fn print(&self) {
+        eprintln!("error: {:#}", self.error);
+    }
+}
+
+/// Prints the failure of a request, and its root cause, which is what the system said.
+#[expect(clippy::print_stderr, reason = "talk goes to standard error")]
+pub(crate) fn print_error(error: &(dyn Error + 'static)) {
+    eprintln!("error: {error}");
+    let mut root = error;
+    while let Some(cause) = root.source() {
+        root = cause;
+    }
+    if error.source().is_some() {
+        eprintln!("  cause: {root}");
+    }
+}

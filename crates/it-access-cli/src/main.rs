@@ -1,0 +1,38 @@
+//! The `it-access` command.
+
+mod act;
+mod arguments;
+mod confirm;
+mod connect;
+mod exit_status;
+mod failure;
+mod logging;
+mod report;
+mod simulate;
+mod token;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use exit_status::ExitStatus;
+use failure::Failure;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    logging::start(arguments.options.verbose);
+    let status = run(arguments).unwrap_or_else(|failure| {
+        failure.print();
+        failure.status()
+    });
+    status.into()
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn run(Arguments { options, command }: Arguments) -> Result<ExitStatus, Failure> {
+    match command {
+        Command::Simulate { listen } => simulate::serve(listen).await,
+        Command::Act(request) => act::act(&options, request.into()).await,
+    }
+}

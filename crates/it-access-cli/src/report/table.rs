@@ -1,0 +1,36 @@
+//! Results for people.
+
+use comfy_table::{Attribute, Cell, Color, Table, presets};
+use it_access::{ActionReport, ActionStatus, DeviceReport, DeviceState};
+
+/// One row per device. Coloured at a terminal only, and not where NO_COLOR is set.
+pub(super) fn table(report: &ActionReport) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        table.force_no_tty();
+    }
+    table.set_header(["DEVICE", "RESULT"].map(bold));
+    for DeviceReport { id, state } in report.devices() {
+        table.add_row([Cell::new(id), Cell::new(state).fg(color(*state))]);
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    table.trim_fmt()
+}
+
+fn bold(name: &str) -> Cell {
+    Cell::new(name).add_attribute(Attribute::Bold)
+}
+
+fn color(state: DeviceState) -> Color {
+    match state {
+        DeviceState::Reported(ActionStatus::Applied) => Color::Green,
+        DeviceState::Reported(ActionStatus::Failed) => Color::Red,
+        DeviceState::Reported(ActionStatus::NotSupported) => Color::DarkGrey,
+        DeviceState::Reported(ActionStatus::Other(_)) => Color::Yellow,
+        DeviceState::Unreported | DeviceState::Unknown => Color::Yellow,
+        DeviceState::Unprocessed => Color::DarkGrey,
+    }
+}

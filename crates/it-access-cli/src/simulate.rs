@@ -1,0 +1,31 @@
+//! `it-access simulate`: the simulated service as a server of its own.
+
+use std::{io::Write, net::SocketAddr};
+
+use anyhow::Context;
+use it_access_sim::{DEFAULT_ACCESS_TOKEN, Fleet, Service};
+
+use crate::{exit_status::ExitStatus, failure::Failure, token};
+
+/// Serves until it is interrupted.
+pub(crate) async fn serve(listen: SocketAddr) -> Result<ExitStatus, Failure> {
+    let service = Service::new(Fleet::example(), DEFAULT_ACCESS_TOKEN)
+        .listen(listen)
+        .await
+        .with_context(|| format!("cannot listen on {listen}"))
+        .map_err(Failure::nothing_processed)?;
+    introduce(&service.base_url()).map_err(Failure::nothing_processed)?;
+    tokio::signal::ctrl_c().await.map_err(Failure::nothing_processed)?;
+    service.shutdown().await;
+    Ok(ExitStatus::AllApplied)
+}
+
+fn introduce(base_url: &str) -> std::io::Result<()> {
+    let variable = token::VARIABLE;
+    writeln!(
+        std::io::stdout(),
+        "Simulated service on {base_url}; Ctrl-C stops it. In another terminal:\n\n  \
+         export IT_ACCESS_BASE_URL={base_url} {variable}={DEFAULT_ACCESS_TOKEN}\n  \
+         it-access exempt --hours 60 --hwid device123 --hwid device456 --hwid device789\n"
+    )
+}

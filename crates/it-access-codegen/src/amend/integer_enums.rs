@@ -1,0 +1,170 @@
+//! Turns enumerations of integers into Rust enums with names, open to values that are not in the list.
+//!
+//! progenitor makes of them a number without names, and refuses a value that is not in the list, and with it the whole
+//! answer. The names are those of the extension `x-enum-varnames`, and the docs those of `x-enum-descriptions`.
+
+use openapiv3::{IntegerType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+use serde_json::Value;
+use syn::{Ident, Item, ItemImpl};
+
+use crate::Error;
+
+/// Replaces the newtype of each named enumeration among the types.
+pub(super) fn open(types: &mut Vec<Item>, document: &OpenAPI) -> Result<(), Error> {
+    let schemas = document.components.iter().flat_map(|components| &components.schemas);
+    for (name, schema) in schemas {
+        let ReferenceOr::Item(schema) = schema else {
+            continue;
+        };
+        let Some(enumeration) = IntegerEnum::read(name, schema)? else {
+            continue;
+        };
+
+        let before = types.len();
+        types.retain(|item| !defines(item, &enumeration.name));
+        if types.len() == before {
+            return Err(Error::UnexpectedOutput(format!("there is no type `{name}`")));
+        }
+        let file: syn::File = syn::parse2(enumeration.to_tokens())
+            .map_err(|error| Error::UnexpectedOutput(error.to_string()))?;
+        types.extend(file.items);
+    }
+    Ok(())
+}
+
+/// An enumeration of integers that has names.
+struct IntegerEnum {
+    name: Ident,
+    description: Option<String>,
+    variants: Vec<Variant>,
+}
+
+struct Variant {
+    name: Ident,
+    value: i64,
+    doc: String,
+}
+
+impl IntegerEnum {
+    /// Reads the schema, if it is an enumeration of integers with names.
+    fn read(schema_name: &str, schema: &Schema) -> Result<Option<Self>, Error> {
+        let SchemaKind::Type(Type::Integer(IntegerType { enumeration, .. })) = &schema.schema_kind
+        else {
+            return Ok(None);
+        };
+        let Some(names) = schema.schema_data.extensions.get("x-enum-varnames") else {
+            return Ok(None);
+        };
+        let problem =
+            |problem: String| Error::IntegerEnum { schema: schema_name.to_owned(), problem };
+
+        let values: Vec<i64> = enumeration.iter().flatten().copied().collect();
+        let names = strings("x-enum-varnames", names).map_err(problem)?;
+        let docs = match schema.schema_data.extensions.get("x-enum-descriptions") {
+            Some(docs) => strings("x-enum-descriptions", docs).map_err(problem)?,
+            None => values.iter().map(|value| format!("`{value}` on the wire.")).collect(),
+        };
+        for (what, count) in [("x-enum-varnames", names.len()), ("x-enum-descriptions", docs.len())]
+        {
+            if count != values.len() {
+                return Err(problem(format!(
+                    "`enum` has {} values, `{what}` has {count}",
+                    values.len()
+                )));
+            }
+        }
+
+        let variants = values
+            .into_iter()
+            .zip(names)
+            .zip(docs)
+            .map(|((value, name), doc)| Ok(Variant { name: identifier(&name)?, value, doc }))
+            .collect::<Result<_, _>>()
+            .map_err(problem)?;
+        Ok(Some(Self {
+            name: identifier(schema_name).map_err(problem)?,
+            description: schema.schema_data.description.clone(),
+            variants,
+        }))
+    }
+
+    fn to_tokens(&self) -> TokenStream {
+        let Self { name, .. } = self;
+        let description = self.description.as_deref().unwrap_or("An enumeration of integers.");
+        let names: Vec<_> = self.variants.iter().map(|variant| &variant.name).collect();
+        let docs = self.variants.iter().map(|variant| &variant.doc);
+        let values: Vec<_> =
+            self.variants.iter().map(|variant| Literal::i64_unsuffixed(variant.value)).collect();
+        quote! {
+            #[doc = #description]
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            pub enum #name {
+                #(#[doc = #docs] #names,)*
+                /// A value that the document does not name.
+                Other(i64),
+            }
+
+            impl ::std::convert::From<i64> for #name {
+                fn from(value: i64) -> Self {
+                    match value {
+                        #(#values => Self::#names,)*
+                        other => Self::Other(other),
+                    }
+                }
+            }
+
+            impl ::std::convert::From<#name> for i64 {
+                fn from(value: #name) -> Self {
+                    match value {
+                        #(#name::#names => #values,)*
+                        #name::Other(other) => other,
+                    }
+                }
+            }
+
+            impl ::serde::Serialize for #name {
+                fn serialize<S: ::serde::Serializer>(
+                    &self,
+                    serializer: S,
+                ) -> ::std::result::Result<S::Ok, S::Error> {
+                    serializer.serialize_i64((*self).into())
+                }
+            }
+
+            impl<'de> ::serde::Deserialize<'de> for #name {
+                fn deserialize<D: ::serde::Deserializer<'de>>(
+                    deserializer: D,
+                ) -> ::std::result::Result<Self, D::Error> {
+                    <i64 as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                }
+            }
+        }
+    }
+}
+
+fn strings(extension: &str, value: &Value) -> Result<Vec<String>, String> {
+    serde_json::from_value(value.clone())
+        .map_err(|_| format!("`{extension}` is not a list of strings"))
+}
+
+fn identifier(name: &str) -> Result<Ident, String> {
+    syn::parse_str::<Ident>(name).map_err(|_| format!("`{name}` is not a Rust identifier"))?;
+    Ok(format_ident!("{name}"))
+}
+
+/// Whether `item` is the type `name`, one of its impls, or a conversion out of it.
+fn defines(item: &Item, name: &Ident) -> bool {
+    match item {
+        Item::Struct(item) => item.ident == *name,
+        Item::Impl(ItemImpl { self_ty, trait_, .. }) => {
+            let name = name.to_string();
+            let is_name =
+                |tokens: TokenStream| tokens.into_iter().any(|token| token.to_string() == name);
+            let path = trait_.as_ref().map(|(path, _)| path);
+            is_name(quote!(#self_ty)) || is_name(quote!(#path))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,55 @@
+//! The document as it is read: its model, and the fingerprint of its text.
+
+use openapiv3::OpenAPI;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::{Error, yaml};
+
+/// An OpenAPI 3.0 document, ready to generate from.
+#[derive(Debug, Clone)]
+pub struct Document {
+    json: Value,
+    model: OpenAPI,
+    sha256: String,
+}
+
+impl Document {
+    /// Reads a document from its text, YAML or JSON.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not YAML, or is no OpenAPI document.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let document = it_access_codegen::Document::parse(
+    ///     "{openapi: 3.0.3, info: {title: Nothing, version: '1'}, paths: {}}",
+    /// )?;
+    /// assert_eq!(document.sha256().len(), 64);
+    /// # Ok::<(), it_access_codegen::Error>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let json = yaml::to_json(text)?;
+        let model = serde_json::from_value(json.clone())?;
+        let sha256 = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self { json, model, sha256 })
+    }
+
+    /// The document as JSON, with aliases resolved.
+    #[must_use]
+    pub fn json(&self) -> &Value {
+        &self.json
+    }
+
+    /// The SHA-256 of the text, as 64 lower-case hexadecimal digits.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    pub(crate) fn model(&self) -> &OpenAPI {
+        &self.model
+    }
+}

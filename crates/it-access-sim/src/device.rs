@@ -1,0 +1,186 @@
+//! What the simulated service knows of a device: the facts that the documented rules ask for.
+
+use std::num::NonZero;
+
+use crate::MacAddress;
+
+/// Names the group that a device is in unless it was assigned to another.
+///
+/// The vendor's page "Device Action v3.0" gives it as the default of `group_id`.
+pub const DEFAULT_GROUP: &str = "default";
+
+/// Holds one device of the simulated account.
+///
+/// Standing and agent are independent facts, because the vendor's rules ask for one or the other
+/// and never for both (page "Device Action v3.0").
+///
+/// ```
+/// use it_access_sim::{Agent, Device, Exemption, Standing};
+///
+/// let device = Device::new("kiosk-001")
+///     .with_mac_address([0x00, 0x0c, 0x29, 0xcd, 0xc7, 0xb2])
+///     .with_agent(Agent::OnDemand)
+///     .with_group("lobby")
+///     .with_exemption(Exemption::from_hours(60));
+/// assert_eq!(device.standing(), Standing::Managed);
+/// assert_eq!(device.exemption(), Some(Exemption::from_hours(60)));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    hwid: String,
+    mac_addresses: Vec<MacAddress>,
+    pub(crate) standing: Standing,
+    agent: Option<Agent>,
+    pub(crate) group: String,
+    pub(crate) exemption: Option<Exemption>,
+}
+
+impl Device {
+    /// Describes a managed device with a persistent agent, in the default group, without MAC
+    /// address or exemption.
+    ///
+    /// The HWID is opaque, and its case is kept.
+    pub fn new(hwid: impl Into<String>) -> Self {
+        Self {
+            hwid: hwid.into(),
+            mac_addresses: Vec::new(),
+            standing: Standing::Managed,
+            agent: Some(Agent::Persistent),
+            group: DEFAULT_GROUP.to_owned(),
+            exemption: None,
+        }
+    }
+
+    /// Adds a MAC address; one that the device has already is not added again.
+    #[must_use]
+    pub fn with_mac_address(mut self, address: impl Into<MacAddress>) -> Self {
+        let address = address.into();
+        if !self.mac_addresses.contains(&address) {
+            self.mac_addresses.push(address);
+        }
+        self
+    }
+
+    /// Sets how the account regards the device.
+    #[must_use]
+    pub fn with_standing(mut self, standing: Standing) -> Self {
+        self.standing = standing;
+        self
+    }
+
+    /// Sets the agent that runs on the device.
+    #[must_use]
+    pub fn with_agent(mut self, agent: Agent) -> Self {
+        self.agent = Some(agent);
+        self
+    }
+
+    /// Takes the agent away.
+    #[must_use]
+    pub fn without_agent(mut self) -> Self {
+        self.agent = None;
+        self
+    }
+
+    /// Sets the id of the group that the device is in.
+    #[must_use]
+    pub fn with_group(mut self, group: impl Into<String>) -> Self {
+        self.group = group.into();
+        self
+    }
+
+    /// Exempts the device from the policy checks.
+    #[must_use]
+    pub fn with_exemption(mut self, exemption: Exemption) -> Self {
+        self.exemption = Some(exemption);
+        self
+    }
+
+    /// Returns the HWID.
+    pub fn hwid(&self) -> &str {
+        &self.hwid
+    }
+
+    /// Returns the MAC addresses, in the order in which they were added.
+    pub fn mac_addresses(&self) -> &[MacAddress] {
+        &self.mac_addresses
+    }
+
+    /// Returns how the account regards the device.
+    pub fn standing(&self) -> Standing {
+        self.standing
+    }
+
+    /// Returns the agent on the device, or `None` if there is none.
+    pub fn agent(&self) -> Option<Agent> {
+        self.agent
+    }
+
+    /// Returns the id of the device's group.
+    pub fn group(&self) -> &str {
+        &self.group
+    }
+
+    /// Returns the exemption that was last given to the device, or `None` if there is none or it
+    /// was ended.
+    ///
+    /// Time does not pass in this edition: an exemption for hours stays until it is ended.
+    pub fn exemption(&self) -> Option<Exemption> {
+        self.exemption
+    }
+}
+
+/// Tells how the account regards a device.
+///
+/// The vendor's page "Device Action v3.0" names the last three; what is none of them is called
+/// managed here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// Enrolled in the account and licensed.
+    Managed,
+    /// Seen, but not enrolled.
+    Unknown,
+    /// An unknown device that somebody chose to ignore.
+    Ignored,
+    /// Enrolled, but the license does not cover it.
+    OutOfLicense,
+}
+
+/// Tells which agent runs on a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Agent {
+    /// Installed, and running all the time.
+    Persistent,
+    /// Running only while somebody needs it; also called dissolvable.
+    OnDemand,
+    /// The agent for domain controllers.
+    ///
+    /// Whether the vendor counts it as persistent is open. Our reading: no, because the vendor's
+    /// page "Device Action v3.0" names it as an agent of its own. So `dhcprenew` is not supported
+    /// for it.
+    DomainController,
+}
+
+/// Tells how long a device is exempt from the policy checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Exemption {
+    /// For so many hours from when it was given.
+    Hours(NonZero<u16>),
+    /// Until it is ended.
+    Forever,
+}
+
+impl Exemption {
+    /// Reads the hours as the service reads `exempt_time`: 0 is forever (vendor's page "Device
+    /// Action v3.0").
+    ///
+    /// ```
+    /// use it_access_sim::Exemption;
+    ///
+    /// assert_eq!(Exemption::from_hours(0), Exemption::Forever);
+    /// assert_ne!(Exemption::from_hours(1), Exemption::Forever);
+    /// ```
+    pub fn from_hours(hours: u16) -> Self {
+        NonZero::new(hours).map_or(Self::Forever, Self::Hours)
+    }
+}

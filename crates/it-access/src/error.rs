@@ -1,0 +1,318 @@
+//! Why a request failed as a whole, and whether it may have been applied all the same.
+
+use std::{error, fmt};
+
+use it_access_api::ByteStream;
+use reqwest::StatusCode;
+
+use crate::DeviceState;
+
+/// Why a request failed as a whole. What became of single devices is no error: see
+/// [`ActionReport`](crate::ActionReport).
+///
+/// No text of it, and none of its sources, carries the access token or the query of a URL.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    base_url: String,
+    problem: Problem,
+    /// What the answer said, in one line.
+    excerpt: Option<String>,
+    source: Option<Box<dyn error::Error + Send + Sync>>,
+}
+
+/// What is known of the request after it failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The request never left: certainly not applied.
+    NotSent,
+    /// The service, or something before it, refused the request: certainly not applied.
+    Refused,
+    /// The answer did not come, or says nothing: perhaps applied.
+    MaybeApplied,
+}
+
+#[derive(Debug)]
+enum Problem {
+    /// The request could not be written.
+    Invalid,
+    /// No connection: DNS, TCP or TLS.
+    Connect,
+    /// No answer in time.
+    Timeout,
+    /// The connection broke after the request was sent, or the answer broke off.
+    Broken,
+    /// A success that cannot be read.
+    Unreadable,
+    /// Any other status.
+    Status(StatusCode),
+}
+
+impl Error {
+    /// What is known of the request.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self.0.problem {
+            Problem::Invalid | Problem::Connect => ErrorKind::NotSent,
+            Problem::Timeout | Problem::Broken | Problem::Unreadable => ErrorKind::MaybeApplied,
+            Problem::Status(status) if is_refusal(status) => ErrorKind::Refused,
+            Problem::Status(_) => ErrorKind::MaybeApplied,
+        }
+    }
+
+    /// The status of the answer, if there was one and it was no success.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self.0.problem {
+            Problem::Status(status) => Some(status),
+            _ => None,
+        }
+    }
+
+    /// Whether the action may have been applied, to some devices or to all. Then it should not be repeated unseen.
+    #[must_use]
+    pub fn may_have_been_applied(&self) -> bool {
+        self.kind() == ErrorKind::MaybeApplied
+    }
+
+    /// Whether the access token was refused (401).
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        self.status() == Some(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether the account had used up its requests (429).
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// What the answer said, in one line of at most 200 characters: the vendor documents no error body.
+    #[must_use]
+    pub fn excerpt(&self) -> Option<&str> {
+        self.0.excerpt.as_deref()
+    }
+
+    /// The state in which the request's devices come out of this failure.
+    #[must_use]
+    pub fn device_state(&self) -> DeviceState {
+        match self.kind() {
+            ErrorKind::NotSent | ErrorKind::Refused => DeviceState::Unprocessed,
+            ErrorKind::MaybeApplied => DeviceState::Unknown,
+        }
+    }
+
+    pub(crate) fn invalid(
+        base_url: &str,
+        source: impl error::Error + Send + Sync + 'static,
+    ) -> Self {
+        Self::new(base_url, Problem::Invalid).with_source(source)
+    }
+
+    pub(crate) async fn from_api(base_url: &str, error: it_access_api::Error<ByteStream>) -> Self {
+        use it_access_api::Error as Api;
+
+        match error {
+            Api::InvalidRequest(message) | Api::Custom(message) => {
+                Self::new(base_url, Problem::Invalid).with_excerpt(message.as_bytes())
+            }
+            Api::CommunicationError(error)
+            | Api::InvalidUpgrade(error)
+            | Api::ResponseBodyError(error) => {
+                Self::new(base_url, Problem::of(&error)).with_source(error)
+            }
+            Api::InvalidResponsePayload(body, error) => {
+                Self::new(base_url, Problem::Unreadable).with_excerpt(&body).with_source(error)
+            }
+            Api::ErrorResponse(response) => {
+                let problem = Problem::Status(response.status());
+                Self::new(base_url, problem).with_excerpt(&collect(response.into_inner()).await)
+            }
+            Api::UnexpectedResponse(response) => {
+                let problem = Problem::Status(response.status());
+                // The body is in memory already, and what cannot be read of it is no further failure.
+                let body = response.bytes().await.unwrap_or_default();
+                Self::new(base_url, problem).with_excerpt(&body)
+            }
+        }
+    }
+
+    fn new(base_url: &str, problem: Problem) -> Self {
+        Self(Box::new(Inner {
+            base_url: base_url.to_owned(),
+            problem,
+            excerpt: None,
+            source: None,
+        }))
+    }
+
+    fn with_source(mut self, source: impl error::Error + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    fn with_excerpt(mut self, body: &[u8]) -> Self {
+        self.0.excerpt = excerpt(body);
+        self
+    }
+}
+
+impl Problem {
+    fn of(error: &reqwest::Error) -> Self {
+        if error.is_builder() {
+            Self::Invalid
+        } else if error.is_connect() {
+            Self::Connect
+        } else if error.is_timeout() {
+            Self::Timeout
+        } else {
+            Self::Broken
+        }
+    }
+}
+
+/// Whether a status says that nothing was applied: the fault was the request's, or the request must be sent elsewhere.
+///
+/// The other redirects are not among them: after a POST, 301 to 303 may well mean that it was done.
+fn is_refusal(status: StatusCode) -> bool {
+    status.is_client_error()
+        || matches!(status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT)
+}
+
+/// The whole of an error's body, which the client has cut to a small size.
+async fn collect(body: ByteStream) -> Vec<u8> {
+    let mut chunks = body.into_inner();
+    let mut collected = Vec::new();
+    while let Some(Ok(chunk)) = std::future::poll_fn(|cx| chunks.as_mut().poll_next(cx)).await {
+        collected.extend_from_slice(&chunk);
+    }
+    collected
+}
+
+/// The beginning of a body as one printable line.
+fn excerpt(body: &[u8]) -> Option<String> {
+    const LONGEST: usize = 200;
+
+    let text = String::from_utf8_lossy(body);
+    let printable: String = text
+        .chars()
+        .map(|character| if character.is_control() { ' ' } else { character })
+        .collect();
+    let line = printable.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.is_empty() {
+        return None;
+    }
+    match line.char_indices().nth(LONGEST - 1) {
+        Some((cut, _)) if line[cut..].chars().count() > 1 => Some(format!("{}…", &line[..cut])),
+        _ => Some(line),
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { base_url, problem, excerpt, .. } = &*self.0;
+        match problem {
+            Problem::Invalid => write!(f, "the request could not be written")?,
+            Problem::Connect => {
+                write!(f, "cannot connect to {base_url}; check the address and the network")?;
+            }
+            Problem::Timeout => write!(f, "no answer came from {base_url} in time")?,
+            Problem::Broken => write!(f, "the connection to {base_url} broke off")?,
+            Problem::Unreadable => write!(f, "the answer of {base_url} cannot be read")?,
+            Problem::Status(status) => {
+                write!(f, "{base_url} answered {status}{}", explanation(*status))?;
+            }
+        }
+        if let Some(excerpt) = excerpt {
+            write!(f, ". It said: {excerpt:?}")?;
+        }
+        f.write_str(match self.kind() {
+            ErrorKind::NotSent => ". Nothing was sent.",
+            ErrorKind::Refused => ". Nothing was applied.",
+            ErrorKind::MaybeApplied => {
+                ". The action may have been applied: look at the devices before repeating it."
+            }
+        })
+    }
+}
+
+/// What a status means, and what to do about it. Source: the vendor's page "APIs".
+fn explanation(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::BAD_REQUEST => ": it did not accept the request's values",
+        StatusCode::UNAUTHORIZED => ": the access token is invalid or has expired; get a new one",
+        StatusCode::NOT_FOUND => {
+            ": there is no Device Action API at this address; check the base URL"
+        }
+        StatusCode::METHOD_NOT_ALLOWED | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            ": this is not the Device Action API v3.0; check the base URL, and proxies on the way"
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => ": the request is too large; send fewer devices at once",
+        StatusCode::TOO_MANY_REQUESTS => {
+            ": the account has used up its requests; wait a minute, in every program that shares it"
+        }
+        status if status.is_redirection() => {
+            ": it points elsewhere, which is not followed because the token would go along; \
+             check the base URL"
+        }
+        _ => "",
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { base_url, problem, excerpt, source } = &*self.0;
+        f.debug_struct("Error")
+            .field("kind", &self.kind())
+            .field("base_url", base_url)
+            .field("problem", problem)
+            .field("excerpt", excerpt)
+            .field("source", source)
+            .finish()
+    }
+}
+
+impl error::Error for Error {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn error::Error + 'static))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_is_one_printable_line() {
+        let cases = [
+            ("", None),
+            (" \r\n\t", None),
+            ("<html>\r\n  <h1>Bad\tGateway</h1>", Some("<html> <h1>Bad Gateway</h1>")),
+            ("\u{1b}[31mred\u{7}", Some("[31mred")),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(excerpt(body.as_bytes()).as_deref(), expected);
+        }
+        assert_eq!(excerpt(b"\xff\xfe"), Some("\u{fffd}\u{fffd}".to_owned()));
+        for (length, expected) in [(199, 199), (200, 200), (201, 200), (70_000, 200)] {
+            let long = excerpt("é".repeat(length).as_bytes()).unwrap();
+            assert_eq!(long.chars().count(), expected);
+            assert_eq!(long.ends_with('…'), length > 200);
+        }
+    }
+
+    #[test]
+    fn every_status_says_whether_it_may_have_been_applied() {
+        let kind = |status| {
+            let status = StatusCode::from_u16(status).unwrap();
+            Error::new("https://host", Problem::Status(status)).kind()
+        };
+        for status in [307, 308, 400, 401, 403, 404, 405, 407, 413, 415, 429] {
+            assert_eq!(kind(status), ErrorKind::Refused, "{status}");
+        }
+        for status in [201, 204, 301, 302, 303, 500, 502, 503, 504] {
+            assert_eq!(kind(status), ErrorKind::MaybeApplied, "{status}");
+        }
+    }
+}

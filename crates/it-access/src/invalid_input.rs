@@ -1,0 +1,68 @@
+//! Input that cannot become a request.
+
+/// Why a text or a number is no part of a request. Found before anything is sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidInput {
+    /// No device is named.
+    #[error("there is no device to act on; name at least one")]
+    NoTargets,
+
+    /// A HWID is empty, has spaces around it, or holds a control character.
+    #[error("the HWID {text:?} {problem}")]
+    Hwid {
+        /// The text as it was given.
+        text: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+
+    /// A MAC address is not of a known form.
+    #[error(
+        "{text:?} is not a MAC address; write its twelve hexadecimal digits like \
+         00:0c:29:cd:c7:b2, 00-0c-29-cd-c7-b2, 000c.29cd.c7b2 or 000c29cdc7b2"
+    )]
+    MacAddress {
+        /// The text as it was given.
+        text: String,
+    },
+
+    /// An exemption is of no hours, or of too many.
+    #[error(
+        "an exemption of {hours} hours is not possible; choose 1 to 64999 hours, or exempt forever"
+    )]
+    ExemptHours {
+        /// The hours as they were given.
+        hours: u64,
+    },
+
+    /// A group id is empty or holds a control character.
+    #[error("the group id {text:?} {problem}")]
+    GroupId {
+        /// The text as it was given.
+        text: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+
+    /// An access token is empty, or holds what no token can. The token itself is not told.
+    #[error("the access token {problem}; give it as it was issued, on one line")]
+    AccessToken {
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+}
+
+/// What is wrong with `text` as an opaque identifier, if anything. Nothing is trimmed: a space at an end is an error to
+/// show, not to hide.
+pub(crate) fn identifier_problem(text: &str) -> Option<&'static str> {
+    if text.is_empty() {
+        Some("is empty")
+    } else if text.chars().any(char::is_control) {
+        Some("holds a control character")
+    } else if text.trim() != text {
+        Some("has spaces around it")
+    } else {
+        None
+    }
+}

@@ -1,0 +1,30 @@
+#![doc = include_str!("../README.md")]
+
+mod access_token;
+mod action;
+mod client;
+mod error;
+mod exempt_for;
+mod group_id;
+mod hwid;
+mod invalid_input;
+mod mac_address;
+mod report;
+mod status;
+mod targets;
+mod wire;
+
+pub use access_token::AccessToken;
+pub use action::DeviceAction;
+pub use client::{Client, DEFAULT_BASE_URL};
+pub use error::{Error, ErrorKind};
+pub use exempt_for::{ExemptFor, ExemptHours};
+pub use group_id::GroupId;
+pub use hwid::Hwid;
+pub use invalid_input::InvalidInput;
+pub use mac_address::MacAddress;
+pub use report::{ActionReport, Counts, DeviceReport, UnaskedResult};
+pub use status::{ActionStatus, DeviceState};
+pub use targets::{DeviceId, TargetList, Targets};
+
+pub use it_access_api::SetupError;

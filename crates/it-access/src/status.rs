@@ -1,0 +1,97 @@
+//! What became of one device.
+
+use std::fmt;
+
+/// What the service said of one device. Source: the vendor's page "Device Action v3.0".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActionStatus {
+    /// The action was applied (1). For `RenewDhcp` and `ReIdentify`: accepted.
+    Applied,
+    /// The action failed (0).
+    Failed,
+    /// The action is not supported for this device (-1).
+    NotSupported,
+    /// A code that the vendor does not document.
+    Other(i64),
+}
+
+impl ActionStatus {
+    /// The code on the wire.
+    ///
+    /// ```
+    /// use it_access::ActionStatus;
+    ///
+    /// for code in [-1, 0, 1, 7] {
+    ///     assert_eq!(ActionStatus::from_code(code).code(), code);
+    /// }
+    /// ```
+    #[must_use]
+    pub fn code(self) -> i64 {
+        match self {
+            Self::Applied => 1,
+            Self::Failed => 0,
+            Self::NotSupported => -1,
+            Self::Other(code) => code,
+        }
+    }
+
+    /// The status of a code on the wire.
+    #[must_use]
+    pub fn from_code(code: i64) -> Self {
+        match code {
+            1 => Self::Applied,
+            0 => Self::Failed,
+            -1 => Self::NotSupported,
+            other => Self::Other(other),
+        }
+    }
+}
+
+impl fmt::Display for ActionStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Applied => f.pad("applied"),
+            Self::Failed => f.pad("failed"),
+            Self::NotSupported => f.pad("not supported"),
+            Self::Other(code) => f.pad(&format!("other ({code})")),
+        }
+    }
+}
+
+/// The one state in which a device comes out of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DeviceState {
+    /// The service reported a status for the device.
+    Reported(ActionStatus),
+    /// The service answered, and left the device out. Perhaps applied, perhaps not.
+    Unreported,
+    /// The answer did not come, could not be read, or contradicts itself. Perhaps applied, perhaps not.
+    Unknown,
+    /// Certainly not applied: never sent, or refused with the whole request.
+    Unprocessed,
+}
+
+impl DeviceState {
+    /// Whether the action was certainly applied.
+    #[must_use]
+    pub fn is_applied(self) -> bool {
+        self == Self::Reported(ActionStatus::Applied)
+    }
+
+    /// Whether nobody can say if the action was applied.
+    #[must_use]
+    pub fn is_uncertain(self) -> bool {
+        matches!(self, Self::Unreported | Self::Unknown)
+    }
+}
+
+impl fmt::Display for DeviceState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reported(status) => status.fmt(f),
+            Self::Unreported => f.pad("unreported"),
+            Self::Unknown => f.pad("unknown"),
+            Self::Unprocessed => f.pad("unprocessed"),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The generated client and its hooks, on the wire.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use integration_tests::{RawServer, example, http};
+use it_access_api::{AccessToken, Client, types};
+use serde_json::Value;
+
+fn vendors_example() -> types::DeviceActionRequest {
+    serde_json::from_value(example("exempt.request.json")).unwrap()
+}
+
+fn client_of(server: &RawServer, token: &str) -> Client {
+    Client::new(server.base_url(), AccessToken::new(token)).unwrap()
+}
+
+/// The lines of a request's head, lower case but for the first, sorted but for the first.
+fn head(request: &str) -> (String, Vec<String>) {
+    let (head, _) = request.split_once("\r\n\r\n").unwrap();
+    let mut lines = head.lines();
+    let first = lines.next().unwrap().to_owned();
+    let mut headers: Vec<String> = lines.map(str::to_lowercase).collect();
+    headers.sort();
+    (first, headers)
+}
+
+#[tokio::test]
+async fn sends_the_vendors_example_and_nothing_else() {
+    let answer = http("200 OK", "content-type: application/json\n", "{}");
+    let server = RawServer::answering(answer);
+    client_of(&server, "my-token").device_action(&vendors_example()).await.unwrap();
+
+    let [request] = server.requests().try_into().unwrap();
+    let (first, headers) = head(&request);
+    assert_eq!(first, "POST /o/api/v3/devices/action?access_token=my-token HTTP/1.1");
+    let host = server.base_url().strip_prefix("http://").unwrap();
+    let (_, body) = request.split_once("\r\n\r\n").unwrap();
+    assert_eq!(
+        headers,
+        [
+            "accept: application/json".to_owned(),
+            format!("content-length: {}", body.len()),
+            "content-type: application/json".to_owned(),
+            format!("host: {host}"),
+        ]
+    );
+    assert_eq!(serde_json::from_str::<Value>(body).unwrap(), example("exempt.request.json"));
+}
+
+#[tokio::test]
+async fn encodes_the_token() {
+    let server = RawServer::answering(http("200 OK", "", "{}"));
+    client_of(&server, "a/b+c=d&e f").device_action(&vendors_example()).await.unwrap();
+
+    let [request] = server.requests().try_into().unwrap();
+    assert!(
+        request.starts_with("POST /o/api/v3/devices/action?access_token=a%2Fb%2Bc%3Dd%26e+f HTTP"),
+        "{request}"
+    );
+}
+
+#[tokio::test]
+async fn follows_no_redirect_even_if_the_http_settings_ask_for_it() {
+    for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"] {
+        let elsewhere = RawServer::answering(http("200 OK", "", "{}"));
+        let location = format!("location: {}/stolen\n", elsewhere.base_url());
+        let server = RawServer::answering(http(status, &location, ""));
+
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
+        let token = AccessToken::new("my-token");
+        let client = Client::new_with_builder(server.base_url(), token, http).unwrap();
+        let error = client.device_action(&vendors_example()).await.unwrap_err();
+
+        assert_eq!(
+            error.status().map(|status| status.as_u16().to_string()),
+            Some(status[..3].to_owned())
+        );
+        assert_eq!(server.requests().len(), 1, "{status}");
+        assert_eq!(elsewhere.requests(), [""; 0], "{status}");
+    }
+}
+
+#[tokio::test]
+async fn keeps_what_an_error_said() {
+    let server = RawServer::answering(http("400 Bad Request", "", "the group is on holiday"));
+    let error = client_of(&server, "my-token").device_action(&vendors_example()).await.unwrap_err();
+
+    let it_access_api::Error::ErrorResponse(response) = error else { panic!("{error:?}") };
+    let mut body = response.into_inner().into_inner();
+    let chunk = std::future::poll_fn(|cx| body.as_mut().poll_next(cx)).await;
+    assert_eq!(chunk.unwrap().unwrap(), "the group is on holiday");
+}
+
+#[tokio::test]
+async fn keeps_the_order_of_the_answer_unknown_codes_and_duplicates() {
+    let server = RawServer::answering(http("200 OK", "", r#"{"z":1,"a":-1,"m":7,"z":0}"#));
+    let answer = client_of(&server, "my-token").device_action(&vendors_example()).await.unwrap();
+
+    let results: Vec<(&str, types::DeviceActionResult)> =
+        answer.iter().map(|(key, result)| (key.as_str(), *result)).collect();
+    assert_eq!(
+        results,
+        [
+            ("z", types::DeviceActionResult::Applied),
+            ("a", types::DeviceActionResult::NotSupported),
+            ("m", types::DeviceActionResult::Other(7)),
+            ("z", types::DeviceActionResult::Failed),
+        ]
+    );
+}

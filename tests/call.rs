@@ -1,0 +1,188 @@
+//! One call through the whole house: wrapper and jobs, over real sockets, to the simulated service.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::num::NonZeroUsize;
+
+use httpmock::MockServer;
+use integration_tests::{RawServer, example, http};
+use it_access::{ActionStatus, Client, DeviceAction, DeviceState, ErrorKind, ExemptFor, Targets};
+use it_access_api::types::{
+    DeviceActionRequest, DeviceActionRequestByIds, DeviceActionResult, DeviceActionResults,
+    DeviceActionType, Pairs,
+};
+use it_access_httpmock::MockServerExt;
+use it_access_jobs::{Job, JobReport};
+use it_access_sim::{Exemption, Fleet, RunningService, Service};
+
+const TOKEN: &str = "my-test-token";
+
+async fn simulated() -> (RunningService, Client) {
+    let address = "127.0.0.1:0".parse().unwrap();
+    let service = Service::new(Fleet::example(), TOKEN).listen(address).await.unwrap();
+    let client = client_at(&service.base_url());
+    (service, client)
+}
+
+fn client_at(base_url: &str) -> Client {
+    Client::with_base_url(base_url, TOKEN.parse().unwrap()).unwrap()
+}
+
+fn states(report: &it_access::ActionReport) -> Vec<(String, DeviceState)> {
+    report.devices().iter().map(|device| (device.id.to_string(), device.state)).collect()
+}
+
+#[tokio::test]
+async fn the_vendors_example_gives_the_vendors_answer() {
+    let (service, client) = simulated().await;
+    let targets = Targets::hwids(["device123", "device456", "device789"]).unwrap();
+    let report = client.exempt(&targets, ExemptFor::hours(60).unwrap()).await.unwrap();
+
+    let expected = example("exempt.response.json");
+    for (id, state) in states(&report) {
+        let code = expected[&id].as_i64().unwrap();
+        assert_eq!(state, DeviceState::Reported(ActionStatus::from_code(code)), "{id}");
+    }
+    assert_eq!(report.devices().len(), 3);
+    let exempted = service.fleet();
+    let device = exempted.find_by_hwid("device789").unwrap();
+    assert_eq!(device.exemption(), Some(Exemption::from_hours(60)));
+}
+
+#[tokio::test]
+async fn every_verb_reaches_the_service_as_its_own_action() {
+    let targets = Targets::hwids(["a"]).unwrap();
+    let verbs = [
+        (DeviceAction::Exempt(ExemptFor::Forever), "exempt"),
+        (DeviceAction::Unexempt, "unexempt"),
+        (DeviceAction::Ignore, "ignore"),
+        (DeviceAction::Unignore, "unignore"),
+        (DeviceAction::Delete, "delete"),
+        (DeviceAction::RenewDhcp, "dhcprenew"),
+        (DeviceAction::ReIdentify, "re-identify"),
+        (DeviceAction::AssignToGroup("g".parse().unwrap()), "assign_to_group"),
+    ];
+    for (action, wire_name) in verbs {
+        let server = RawServer::answering(http("200 OK", "", r#"{"a":1}"#));
+        let client = client_at(server.base_url());
+        // The convenience verb, which must send what `act` would.
+        let report = match action.clone() {
+            DeviceAction::Exempt(time) => client.exempt(&targets, time).await,
+            DeviceAction::Unexempt => client.unexempt(&targets).await,
+            DeviceAction::Ignore => client.ignore(&targets).await,
+            DeviceAction::Unignore => client.unignore(&targets).await,
+            DeviceAction::Delete => client.delete(&targets).await,
+            DeviceAction::RenewDhcp => client.renew_dhcp(&targets).await,
+            DeviceAction::ReIdentify => client.re_identify(&targets).await,
+            DeviceAction::AssignToGroup(group) => client.assign_to_group(&targets, group).await,
+        };
+        assert_eq!(report.unwrap().counts().applied, 1, "{action}");
+        client.act(&action, &targets).await.unwrap();
+
+        let [verb, act] = server.requests().try_into().unwrap();
+        assert!(verb.contains(&format!(r#""types":"{wire_name}""#)), "{verb}");
+        assert_eq!(verb, act);
+    }
+}
+
+/// Each way to fail as a whole: what is known of the request, and the state of its devices.
+#[tokio::test]
+async fn a_failed_request_says_whether_it_may_have_been_applied() {
+    let html = "<html><title>502</title>\n<h1>Bad Gateway</h1></html>";
+    let cut_off = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"device123\":";
+    let cases = [
+        (
+            http("400 Bad Request", "", ""),
+            ErrorKind::Refused,
+            "did not accept the request's values",
+        ),
+        (http("401 Unauthorized", "", ""), ErrorKind::Refused, "get a new one"),
+        (http("404 Not Found", "", ""), ErrorKind::Refused, "check the base URL"),
+        (http("407 Proxy", "", "log in"), ErrorKind::Refused, "It said: \"log in\""),
+        (http("429 Too Many", "", ""), ErrorKind::Refused, "wait a minute"),
+        (http("308 Permanent", "", ""), ErrorKind::Refused, "points elsewhere"),
+        (http("302 Found", "", ""), ErrorKind::MaybeApplied, "points elsewhere"),
+        (http("500 Internal", "", ""), ErrorKind::MaybeApplied, "500 Internal Server Error"),
+        (http("502 Bad", "", html), ErrorKind::MaybeApplied, "<h1>Bad Gateway</h1>"),
+        (http("200 OK", "", html), ErrorKind::MaybeApplied, "cannot be read"),
+        (http("200 OK", "", "[1]"), ErrorKind::MaybeApplied, "cannot be read"),
+        (http("204 No Content", "", ""), ErrorKind::MaybeApplied, "204 No Content"),
+        (cut_off.to_owned(), ErrorKind::MaybeApplied, "broke off"),
+        (String::new(), ErrorKind::MaybeApplied, "broke off"),
+        ("nonsense\r\n\r\n".to_owned(), ErrorKind::MaybeApplied, "broke off"),
+    ];
+    let targets = Targets::hwids(["device123"]).unwrap();
+    for (answer, kind, text) in cases {
+        let server = RawServer::answering(answer.clone());
+        let error = client_at(server.base_url()).delete(&targets).await.unwrap_err();
+
+        assert_eq!(error.kind(), kind, "{answer}: {error}");
+        assert!(error.to_string().contains(text), "{answer}: {error}");
+        let (state, consequence) = match kind {
+            ErrorKind::MaybeApplied => (DeviceState::Unknown, "may have been applied"),
+            _ => (DeviceState::Unprocessed, "Nothing was applied"),
+        };
+        assert_eq!(error.device_state(), state);
+        assert!(error.to_string().contains(consequence), "{error}");
+        assert_eq!(server.requests().len(), 1, "{answer}: repeated");
+    }
+}
+
+#[tokio::test]
+async fn an_unreachable_host_is_sent_nothing() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let client = client_at(&format!("http://{free}"));
+    let error = client.delete(&Targets::hwids(["device123"]).unwrap()).await.unwrap_err();
+
+    assert_eq!(error.kind(), ErrorKind::NotSent);
+    assert_eq!(error.device_state(), DeviceState::Unprocessed);
+    assert!(error.to_string().contains(&free.to_string()), "{error}");
+}
+
+#[tokio::test]
+async fn a_job_loses_no_device_when_a_request_fails() {
+    let server = MockServer::start_async().await;
+    let answer_batch = |ids: [&str; 2], code: DeviceActionResult| {
+        server.device_action(|when, then| {
+            when.body(&DeviceActionRequest::Ids(DeviceActionRequestByIds {
+                types: DeviceActionType::Delete,
+                ids: ids.iter().map(|id| id.parse().unwrap()).collect(),
+                params: None,
+            }));
+            let results = ids.iter().map(|id| ((*id).to_owned(), code)).collect();
+            then.ok(&DeviceActionResults(Pairs(results)));
+        });
+    };
+    answer_batch(["a", "b"], DeviceActionResult::Applied);
+    let refused = server.device_action(|_, then| {
+        then.too_many_requests();
+    });
+
+    let targets = Targets::hwids(["a", "b", "c", "d", "e"]).unwrap();
+    let job =
+        Job::new(DeviceAction::Delete, targets).with_batch_size(NonZeroUsize::new(2).unwrap());
+    let JobReport { devices, stopped_by } = job.run(&client_at(&server.base_url())).await;
+
+    assert_eq!(devices.counts().to_string(), "5 devices: 2 applied, 3 unprocessed");
+    let order: Vec<String> = states(&devices).into_iter().map(|(id, _)| id).collect();
+    assert_eq!(order, ["a", "b", "c", "d", "e"]);
+    assert!(stopped_by.unwrap().is_rate_limited());
+    refused.assert_calls_async(1).await;
+}
+
+#[tokio::test]
+async fn a_job_sends_every_device_once() {
+    let (service, client) = simulated().await;
+    let names: Vec<String> = (0..7).map(|number| format!("laptop-00{number}")).collect();
+    let mut targets = names.clone();
+    targets.push("device789".to_owned());
+    let size = NonZeroUsize::new(3).unwrap();
+    let job =
+        Job::new(DeviceAction::Delete, Targets::hwids(&targets).unwrap()).with_batch_size(size);
+    let report = job.run(&client).await;
+
+    assert!(report.stopped_by.is_none());
+    assert_eq!(report.devices.counts().total(), 8);
+    assert_eq!(states(&report.devices)[7].1, DeviceState::Reported(ActionStatus::Applied));
+    assert!(service.fleet().find_by_hwid("device789").is_none());
+}

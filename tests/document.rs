@@ -1,0 +1,203 @@
+//! The document: its examples fit it, wrong bodies do not, and the wrapper agrees with it.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::{collections::BTreeSet, fs};
+
+use integration_tests::{example, root};
+use it_access_api::types;
+use it_access_codegen::Document;
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+fn document() -> Value {
+    let path = root().join("openapi/device-action-v3.0.yaml");
+    Document::parse(&fs::read_to_string(path).unwrap()).unwrap().json().clone()
+}
+
+/// A validator of one of the document's schemas.
+fn validator(schema: &str) -> Validator {
+    let root = json!({
+        "$ref": format!("#/components/schemas/{schema}"),
+        "components": document()["components"],
+    });
+    jsonschema::validator_for(&root).unwrap()
+}
+
+fn operation(document: &Value) -> &Value {
+    &document["paths"]["/o/api/v3/devices/action"]["post"]
+}
+
+/// The files that `content` names as examples, relative to the document.
+fn example_files(content: &Value) -> BTreeSet<String> {
+    let examples = content["application/json"]["examples"].as_object().unwrap();
+    examples
+        .values()
+        .map(|example| example["externalValue"].as_str().unwrap())
+        .map(|path| path.strip_prefix("examples/").unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn every_example_is_named_in_the_document_and_fits_it() {
+    let document = document();
+    let requests = example_files(&operation(&document)["requestBody"]["content"]);
+    let answers = example_files(&operation(&document)["responses"]["200"]["content"]);
+
+    let files: BTreeSet<String> = fs::read_dir(root().join("openapi/examples"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(files, requests.union(&answers).cloned().collect());
+
+    for (schema, names) in [("DeviceActionRequest", &requests), ("DeviceActionResults", &answers)] {
+        let validator = validator(schema);
+        for name in names {
+            if let Err(error) = validator.validate(&example(name)) {
+                panic!("{name}: {error}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_example_has_an_answer_for_each_of_its_devices() {
+    let document = document();
+    for name in example_files(&operation(&document)["requestBody"]["content"]) {
+        let request = example(&name);
+        let answer = example(&name.replace(".request.", ".response."));
+        let devices = request["ids"].as_array().or(request["macs"].as_array()).unwrap();
+        let devices: BTreeSet<&str> = devices.iter().map(|id| id.as_str().unwrap()).collect();
+        let answered: BTreeSet<&str> =
+            answer.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(devices, answered, "{name}");
+    }
+}
+
+#[test]
+fn the_generated_types_read_and_write_every_example() {
+    let document = document();
+    for name in example_files(&operation(&document)["requestBody"]["content"]) {
+        let request: types::DeviceActionRequest = serde_json::from_value(example(&name)).unwrap();
+        assert_eq!(serde_json::to_value(&request).unwrap(), example(&name), "{name}");
+        let name = name.replace(".request.", ".response.");
+        let answer: types::DeviceActionResults = serde_json::from_value(example(&name)).unwrap();
+        assert_eq!(serde_json::to_value(&answer).unwrap(), example(&name), "{name}");
+    }
+}
+
+/// Wrong requests, and whether the generated types refuse them too. Bounds of numbers and lists they do not check.
+fn wrong_requests() -> [(&'static str, Value, bool); 16] {
+    [
+        ("neither list", json!({"types": "delete"}), true),
+        ("both lists", json!({"types": "delete", "ids": ["a"], "macs": ["b"]}), true),
+        ("an empty list", json!({"types": "delete", "ids": []}), false),
+        ("an empty list of MAC addresses", json!({"types": "delete", "macs": []}), false),
+        ("an empty id", json!({"types": "delete", "ids": [""]}), true),
+        ("an id that is a number", json!({"types": "delete", "ids": [1]}), true),
+        ("a list that is a string", json!({"types": "delete", "ids": "a"}), true),
+        ("no action", json!({"ids": ["a"]}), true),
+        ("an unknown action", json!({"types": "reboot", "ids": ["a"]}), true),
+        ("an action of v3.1", json!({"types": "fetch_agent_log", "ids": ["a"]}), true),
+        (
+            "65000 hours",
+            json!({"types": "exempt", "ids": ["a"], "params": {"exempt_time": 65000}}),
+            false,
+        ),
+        (
+            "-1 hours",
+            json!({"types": "exempt", "ids": ["a"], "params": {"exempt_time": -1}}),
+            false,
+        ),
+        (
+            "half an hour",
+            json!({"types": "exempt", "ids": ["a"], "params": {"exempt_time": 0.5}}),
+            true,
+        ),
+        ("an extra key", json!({"types": "delete", "ids": ["a"], "force": true}), true),
+        (
+            "an extra parameter",
+            json!({"types": "delete", "ids": ["a"], "params": {"opt": 1}}),
+            true,
+        ),
+        ("no object", json!([]), true),
+    ]
+}
+
+#[test]
+fn wrong_requests_do_not_fit() {
+    let validator = validator("DeviceActionRequest");
+    for (what, request, types_refuse) in wrong_requests() {
+        assert!(!validator.is_valid(&request), "{what} fits the document");
+        let read = serde_json::from_value::<types::DeviceActionRequest>(request);
+        assert_eq!(read.is_err(), types_refuse, "{what}: {read:?}");
+    }
+}
+
+#[test]
+fn wrong_answers_do_not_fit() {
+    let validator = validator("DeviceActionResults");
+    for answer in [json!({"a": 2}), json!({"a": "1"}), json!({"a": null}), json!([1])] {
+        assert!(!validator.is_valid(&answer), "{answer}");
+    }
+    assert!(validator.is_valid(&json!({})));
+}
+
+#[test]
+fn every_example_within_a_schema_fits_it() {
+    let document = document();
+    let mut checked = 0;
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        if let Some(example) = schema.get("example") {
+            assert!(validator(name).is_valid(example), "{name}: {example}");
+            checked += 1;
+        }
+    }
+    assert!(checked >= 4, "only {checked} schemas have an example");
+}
+
+#[test]
+fn every_documented_status_has_the_three_rate_limit_headers() {
+    let document = document();
+    let responses = operation(&document)["responses"].as_object().unwrap();
+    let statuses: Vec<&str> = responses.keys().map(String::as_str).collect();
+    assert_eq!(statuses, ["200", "400", "401", "404", "405", "415", "429", "500"]);
+
+    for (status, response) in responses {
+        let response = match response["$ref"].as_str() {
+            Some(reference) => document.pointer(&reference[1..]).unwrap(),
+            None => response,
+        };
+        let headers: Vec<&str> =
+            response["headers"].as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(
+            headers,
+            ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset-Time"],
+            "{status}"
+        );
+    }
+}
+
+#[test]
+fn the_wrapper_agrees_with_the_document() {
+    let document = document();
+    let host = document["servers"][0]["variables"]["host"]["default"].as_str().unwrap();
+    assert_eq!(it_access::DEFAULT_BASE_URL, format!("https://{host}"));
+
+    let hours =
+        &document["components"]["schemas"]["DeviceActionParams"]["properties"]["exempt_time"];
+    assert_eq!(hours["maximum"], it_access::ExemptHours::MAX);
+
+    let results = &document["components"]["schemas"]["DeviceActionResult"];
+    let names = results["x-enum-varnames"].as_array().unwrap();
+    for (code, name) in results["enum"].as_array().unwrap().iter().zip(names) {
+        let status = it_access::ActionStatus::from_code(code.as_i64().unwrap());
+        assert_eq!(format!("{status:?}"), name.as_str().unwrap());
+    }
+}
+
+#[test]
+fn the_params_have_no_default_that_generators_would_send_unasked() {
+    let params = &document()["components"]["schemas"]["DeviceActionParams"];
+    assert!(!params.to_string().contains(r#""default":"#), "{params}");
+}

@@ -1,0 +1,7 @@
+//! What the tests across the crates share.
+
+mod raw_server;
+mod workspace;
+
+pub use raw_server::{RawServer, http};
+pub use workspace::{example, root};
