@@ -1,7 +1,8 @@
 //! `cargo xtask codegen`: what is derived from the document, and whether it is fresh.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -81,9 +82,9 @@ pub fn root() -> PathBuf {
 /// # Errors
 ///
 /// If the document cannot be generated from, or a file cannot be read or written.
-#[expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a command's output")]
 pub fn run(check: bool) -> anyhow::Result<ExitCode> {
     let root = root();
+    let mut out = io::stdout().lock();
     let mut stale = 0;
     for file in derive(&root)? {
         let Some(diff) = file.stale(&root).with_context(|| file.path.to_owned())? else {
@@ -91,16 +92,16 @@ pub fn run(check: bool) -> anyhow::Result<ExitCode> {
         };
         stale += 1;
         if check {
-            print!("{diff}");
+            write!(out, "{diff}")?;
         } else {
             fs::write(root.join(file.path), &file.content).with_context(|| file.path.to_owned())?;
-            println!("wrote {}", file.path);
+            writeln!(out, "wrote {}", file.path)?;
         }
     }
     if stale == 0 {
-        println!("everything is fresh");
+        writeln!(out, "everything is fresh")?;
     } else if check {
-        eprintln!("\n{stale} of the derived files are stale; to mend them, run: {COMMAND}");
+        writeln!(out, "\n{stale} of the derived files are stale; to mend them, run: {COMMAND}")?;
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)

@@ -25,8 +25,9 @@ pub(crate) async fn act(options: &Options, request: Request) -> Result<ExitStatu
     let duplicates = targets.duplicates();
     let report = Job::new(action, targets).run(&connection.client).await;
     let status = ExitStatus::of(&report.devices.counts());
+    let written = write_results(options, &report);
     talk(&report, duplicates);
-    match write_results(options, &report) {
+    match written {
         Ok(()) => Ok(status),
         Err(error) => {
             print_error(anyhow::Error::new(error).context("the results were not written").as_ref());
