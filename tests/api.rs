@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use integration_tests::{RawServer, example, http};
-use it_access_api::{AccessToken, Client, types};
+use it_access_api::{Client, Credentials, headers, operations, types};
 use serde_json::Value;
 
 fn vendors_example() -> types::DeviceActionRequest {
@@ -11,7 +11,7 @@ fn vendors_example() -> types::DeviceActionRequest {
 }
 
 fn client_of(server: &RawServer, token: &str) -> Client {
-    Client::new(server.base_url(), AccessToken::new(token)).unwrap()
+    Client::new(server.base_url(), Credentials::new().with_access_token(token)).unwrap()
 }
 
 /// The lines of a request's head, lower case but for the first, sorted but for the first.
@@ -67,7 +67,7 @@ async fn follows_no_redirect_even_if_the_http_settings_ask_for_it() {
         let server = RawServer::answering(http(status, &location, ""));
 
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(5));
-        let token = AccessToken::new("my-token");
+        let token = Credentials::new().with_access_token("my-token");
         let client = Client::new_with_builder(server.base_url(), token, http).unwrap();
         let error = client.device_action(&vendors_example()).await.unwrap_err();
 
@@ -107,4 +107,44 @@ async fn keeps_the_order_of_the_answer_unknown_codes_and_duplicates() {
             ("z", types::DeviceActionResult::Failed),
         ]
     );
+}
+
+#[tokio::test]
+async fn reads_the_declared_headers() {
+    let limits = "X-RateLimit-Limit: 10\nx-ratelimit-remaining: 7\nx-ratelimit-reset-time: soon\n";
+    let server = RawServer::answering(http("200 OK", limits, "{}"));
+    let answer = client_of(&server, "my-token").device_action(&vendors_example()).await.unwrap();
+
+    let headers = headers::DeviceAction::from(answer.headers());
+    assert_eq!(headers.x_rate_limit_limit, Some(10));
+    assert_eq!(headers.x_rate_limit_remaining, Some(7));
+    assert_eq!(headers.x_rate_limit_reset_time, None);
+}
+
+#[tokio::test]
+async fn sends_nothing_without_credentials() {
+    let server = RawServer::answering(http("200 OK", "", "{}"));
+    let client = Client::new(server.base_url(), Credentials::new()).unwrap();
+    let error = client.device_action(&vendors_example()).await.unwrap_err();
+
+    let message = "`device_action` needs credentials that are not set: AccessToken";
+    assert!(error.to_string().contains(message), "{error}");
+    assert_eq!(server.requests(), [""; 0]);
+}
+
+#[tokio::test]
+async fn gives_no_token_to_a_request_to_another_host() {
+    use progenitor_client::{ClientHooks, OperationInfo};
+
+    let server = RawServer::answering(http("200 OK", "", "{}"));
+    let client = client_of(&server, "my-secret-token");
+    let elsewhere = RawServer::answering(http("200 OK", "", "{}"));
+    let mut request =
+        reqwest::Request::new(reqwest::Method::POST, elsewhere.base_url().parse().unwrap());
+    let info = OperationInfo { operation_id: operations::DEVICE_ACTION.id };
+
+    let error = client.pre::<()>(&mut request, &info).await.unwrap_err();
+    assert!(error.to_string().contains("another host"), "{error}");
+    client.exec(request, &info).await.unwrap();
+    assert!(!elsewhere.requests().concat().contains("my-secret-token"));
 }

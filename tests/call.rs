@@ -8,8 +8,8 @@ use httpmock::MockServer;
 use integration_tests::{RawServer, example, http};
 use it_access::{ActionStatus, Client, DeviceAction, DeviceState, ErrorKind, ExemptFor, Targets};
 use it_access_api::types::{
-    DeviceActionRequest, DeviceActionRequestByIds, DeviceActionResult, DeviceActionResults,
-    DeviceActionType, Pairs,
+    DeviceActionRequest, DeviceActionRequestByIds, DeviceActionRequestByIdsIds, DeviceActionResult,
+    DeviceActionResults, DeviceActionType,
 };
 use it_access_httpmock::MockServerExt;
 use it_access_jobs::{Job, JobReport};
@@ -139,6 +139,11 @@ async fn an_unreachable_host_is_sent_nothing() {
     assert!(error.to_string().contains(&free.to_string()), "{error}");
 }
 
+fn hwids(ids: &[&str]) -> DeviceActionRequestByIdsIds {
+    let ids: Vec<_> = ids.iter().map(|id| id.parse().unwrap()).collect();
+    ids.try_into().unwrap()
+}
+
 #[tokio::test]
 async fn a_job_loses_no_device_when_a_request_fails() {
     let server = MockServer::start_async().await;
@@ -146,11 +151,11 @@ async fn a_job_loses_no_device_when_a_request_fails() {
         server.device_action(|when, then| {
             when.body(&DeviceActionRequest::Ids(DeviceActionRequestByIds {
                 types: DeviceActionType::Delete,
-                ids: ids.iter().map(|id| id.parse().unwrap()).collect(),
+                ids: hwids(&ids),
                 params: None,
             }));
             let results = ids.iter().map(|id| ((*id).to_owned(), code)).collect();
-            then.ok(&DeviceActionResults(Pairs(results)));
+            then.ok(&DeviceActionResults(results));
         });
     };
     answer_batch(["a", "b"], DeviceActionResult::Applied);

@@ -91,8 +91,8 @@ fn wrong_requests() -> [(&'static str, Value, bool); 16] {
     [
         ("neither list", json!({"types": "delete"}), true),
         ("both lists", json!({"types": "delete", "ids": ["a"], "macs": ["b"]}), true),
-        ("an empty list", json!({"types": "delete", "ids": []}), false),
-        ("an empty list of MAC addresses", json!({"types": "delete", "macs": []}), false),
+        ("an empty list", json!({"types": "delete", "ids": []}), true),
+        ("an empty list of MAC addresses", json!({"types": "delete", "macs": []}), true),
         ("an empty id", json!({"types": "delete", "ids": [""]}), true),
         ("an id that is a number", json!({"types": "delete", "ids": [1]}), true),
         ("a list that is a string", json!({"types": "delete", "ids": "a"}), true),
@@ -102,13 +102,9 @@ fn wrong_requests() -> [(&'static str, Value, bool); 16] {
         (
             "65000 hours",
             json!({"types": "exempt", "ids": ["a"], "params": {"exempt_time": 65000}}),
-            false,
+            true,
         ),
-        (
-            "-1 hours",
-            json!({"types": "exempt", "ids": ["a"], "params": {"exempt_time": -1}}),
-            false,
-        ),
+        ("-1 hours", json!({"types": "exempt", "ids": ["a"], "params": {"exempt_time": -1}}), true),
         (
             "half an hour",
             json!({"types": "exempt", "ids": ["a"], "params": {"exempt_time": 0.5}}),

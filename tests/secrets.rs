@@ -105,9 +105,12 @@ async fn the_token_is_in_no_error_and_in_no_log_of_any_crate() {
             Err(error) => assert_no_canary(&everything_of(&error), &place),
         }
 
-        let token = it_access_api::AccessToken::new(CANARY);
-        assert_no_canary(&format!("{token:?} {token:#?}"), "the token");
-        let client = it_access_api::Client::new(base_url, token).unwrap();
+        let credentials = it_access_api::Credentials::new().with_access_token(CANARY);
+        assert_no_canary(&format!("{credentials:?} {credentials:#?}"), "the credentials");
+        // Settings that log every byte of a connection.
+        let settings = reqwest::Client::builder().connection_verbose(true);
+        let client =
+            it_access_api::Client::new_with_builder(base_url, credentials, settings).unwrap();
         assert_no_canary(&format!("{client:?} {client:#?}"), "the generated client");
         let request = serde_json::from_value(integration_tests::example("delete.request.json"));
         match client.device_action(&request.unwrap()).await {

@@ -56,9 +56,8 @@ impl Derived {
 pub fn derive(root: &Path) -> anyhow::Result<Vec<Derived>> {
     let text = fs::read_to_string(root.join(DOCUMENT)).context(DOCUMENT)?;
     let document = Document::parse(&text).context(DOCUMENT)?;
-    let settings = Settings::new(COMMAND, DOCUMENT)
-        .with_credential("crate::AccessToken")
-        .with_client_crate("it_access_api");
+    let settings =
+        Settings::new(COMMAND, DOCUMENT).with_client("it_access_api").with_schemars("schemars");
     Ok(vec![
         Derived {
             path: "crates/it-access-api/src/generated.rs",

@@ -11,10 +11,11 @@ pub mod types {
     /// What an action needs besides the devices. Only `exempt` and `assign_to_group` need anything.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     #[serde(deny_unknown_fields)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct DeviceActionParams {
-        /// For `exempt`: the hours of the exemption, less than 65000. **0 exempts forever, and so does leaving it out.**
+        /// `exempt_time`: a [`DeviceActionParamsExemptTime`].
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub exempt_time: ::std::option::Option<i32>,
+        pub exempt_time: ::std::option::Option<DeviceActionParamsExemptTime>,
         /// `group_id`: a [`GroupId`].
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub group_id: ::std::option::Option<GroupId>,
@@ -22,6 +23,7 @@ pub mod types {
     /// One action, and the devices that it is for, named either by HWID or by MAC address.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(untagged)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum DeviceActionRequest {
         /// A [`DeviceActionRequestByIds`].
         Ids(DeviceActionRequestByIds),
@@ -41,10 +43,10 @@ pub mod types {
     /// One action for devices named by HWID.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct DeviceActionRequestByIds {
-        /// HWIDs of the devices, each one once. The vendor documents neither an upper limit nor an empty list; our
-        /// reading: at least one, and 50 in a request is known to be safe with a sibling API.
-        pub ids: ::std::vec::Vec<Hwid>,
+        /// `ids`: a [`DeviceActionRequestByIdsIds`].
+        pub ids: DeviceActionRequestByIdsIds,
         /// `params`: a [`DeviceActionParams`].
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub params: ::std::option::Option<DeviceActionParams>,
@@ -54,9 +56,10 @@ pub mod types {
     /// One action for devices named by MAC address.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct DeviceActionRequestByMacs {
-        /// MAC addresses of the devices, each one once. The limits of `ids` hold here too.
-        pub macs: ::std::vec::Vec<MacAddress>,
+        /// `macs`: a [`DeviceActionRequestByMacsMacs`].
+        pub macs: DeviceActionRequestByMacsMacs,
         /// `params`: a [`DeviceActionParams`].
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub params: ::std::option::Option<DeviceActionParams>,
@@ -67,11 +70,34 @@ pub mod types {
     /// was left unreported, which is neither a success nor a failure.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(transparent)]
-    pub struct DeviceActionResults(pub Pairs<::std::string::String, DeviceActionResult>);
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct DeviceActionResults(
+        pub ::it_access_runtime::Pairs<::std::string::String, DeviceActionResult>,
+    );
     impl ::std::ops::Deref for DeviceActionResults {
-        type Target = Pairs<::std::string::String, DeviceActionResult>;
-        fn deref(&self) -> &Pairs<::std::string::String, DeviceActionResult> {
+        type Target = ::it_access_runtime::Pairs<
+            ::std::string::String,
+            DeviceActionResult,
+        >;
+        fn deref(
+            &self,
+        ) -> &::it_access_runtime::Pairs<::std::string::String, DeviceActionResult> {
             &self.0
+        }
+    }
+    impl ::std::convert::From<DeviceActionResults>
+    for ::it_access_runtime::Pairs<::std::string::String, DeviceActionResult> {
+        fn from(value: DeviceActionResults) -> Self {
+            value.0
+        }
+    }
+    impl ::std::convert::From<
+        ::it_access_runtime::Pairs<::std::string::String, DeviceActionResult>,
+    > for DeviceActionResults {
+        fn from(
+            value: ::it_access_runtime::Pairs<::std::string::String, DeviceActionResult>,
+        ) -> Self {
+            Self(value)
         }
     }
     /// The action. One value, although the key `types` is a plural.
@@ -100,6 +126,7 @@ pub mod types {
         PartialEq,
         PartialOrd
     )]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum DeviceActionType {
         /// `exempt`.
         #[serde(rename = "exempt")]
@@ -178,7 +205,11 @@ pub mod types {
     /// out. Since 2018-04-10 a group that does not exist is no longer answered by a 400.
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
-    pub struct GroupId(::std::string::String);
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct GroupId(
+        #[cfg_attr(feature = "schemars", schemars(length(min = 1)))]
+        ::std::string::String,
+    );
     impl ::std::ops::Deref for GroupId {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {
@@ -233,7 +264,11 @@ pub mod types {
     /// matters.
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
-    pub struct Hwid(::std::string::String);
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct Hwid(
+        #[cfg_attr(feature = "schemars", schemars(length(min = 1)))]
+        ::std::string::String,
+    );
     impl ::std::ops::Deref for Hwid {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {
@@ -288,7 +323,11 @@ pub mod types {
     /// spellings are read.
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
-    pub struct MacAddress(::std::string::String);
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct MacAddress(
+        #[cfg_attr(feature = "schemars", schemars(length(min = 1)))]
+        ::std::string::String,
+    );
     impl ::std::ops::Deref for MacAddress {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {
@@ -428,78 +467,188 @@ pub mod types {
             <i64 as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
         }
     }
-    #[doc(inline)]
-    pub use self::pairs::Pairs;
-    mod pairs {
-        use serde::{
-            Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap,
-        };
-        /// The entries of a JSON object, in the order of the text, with keys that stand twice kept twice.
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub struct Pairs<K, V>(pub Vec<(K, V)>);
-        impl<K, V> Default for Pairs<K, V> {
-            fn default() -> Self {
-                Self(Vec::new())
+    /// For `exempt`: the hours of the exemption, less than 65000. **0 exempts forever, and so does leaving it out.**
+    ///
+    /// At least 0 and at most 64999.
+    #[derive(
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        PartialOrd,
+        Ord,
+        Hash
+    )]
+    #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct DeviceActionParamsExemptTime(
+        #[cfg_attr(feature = "schemars", schemars(range(min = 0, max = 64999)))]
+        i32,
+    );
+    impl ::std::convert::TryFrom<i32> for DeviceActionParamsExemptTime {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: i32,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value >= 0 && value <= 64999 {
+                Ok(Self(value))
+            } else {
+                Err(format!("{value} is not at least 0 and at most 64999").into())
             }
         }
-        impl<K, V> std::ops::Deref for Pairs<K, V> {
-            type Target = [(K, V)];
-            fn deref(&self) -> &Self::Target {
-                &self.0
+    }
+    impl ::std::str::FromStr for DeviceActionParamsExemptTime {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            text: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            let value: i32 = text
+                .parse()
+                .map_err(|_| format!("{text:?} is not a number"))?;
+            value.try_into()
+        }
+    }
+    impl ::std::fmt::Display for DeviceActionParamsExemptTime {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+    impl ::std::ops::Deref for DeviceActionParamsExemptTime {
+        type Target = i32;
+        fn deref(&self) -> &Self::Target {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<DeviceActionParamsExemptTime> for i32 {
+        fn from(value: DeviceActionParamsExemptTime) -> Self {
+            value.0
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for DeviceActionParamsExemptTime {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <i32 as ::serde::Deserialize>::deserialize(deserializer)?
+                .try_into()
+                .map_err(<D::Error as ::serde::de::Error>::custom)
+        }
+    }
+    /// HWIDs of the devices, each one once. The vendor documents neither an upper limit nor an empty list; our
+    /// reading: at least one, and 50 in a request is known to be safe with a sibling API.
+    ///
+    /// At least 1 of them.
+    #[derive(::serde::Serialize, Clone, Debug)]
+    #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct DeviceActionRequestByIdsIds(
+        #[cfg_attr(feature = "schemars", schemars(length(min = 1)))]
+        ::std::vec::Vec<Hwid>,
+    );
+    impl ::std::convert::TryFrom<::std::vec::Vec<Hwid>> for DeviceActionRequestByIdsIds {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::vec::Vec<Hwid>,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.len() >= 1 {
+                Ok(Self(value))
+            } else {
+                Err(format!("{} items are not at least 1", value.len()).into())
             }
         }
-        impl<K, V> FromIterator<(K, V)> for Pairs<K, V> {
-            fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-                Self(entries.into_iter().collect())
+    }
+    impl ::std::iter::IntoIterator for DeviceActionRequestByIdsIds {
+        type Item = <::std::vec::Vec<Hwid> as ::std::iter::IntoIterator>::Item;
+        type IntoIter = ::std::vec::IntoIter<
+            <::std::vec::Vec<Hwid> as ::std::iter::IntoIterator>::Item,
+        >;
+        fn into_iter(self) -> Self::IntoIter {
+            self.0.into_iter()
+        }
+    }
+    impl ::std::ops::Deref for DeviceActionRequestByIdsIds {
+        type Target = ::std::vec::Vec<Hwid>;
+        fn deref(&self) -> &Self::Target {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<DeviceActionRequestByIdsIds> for ::std::vec::Vec<Hwid> {
+        fn from(value: DeviceActionRequestByIdsIds) -> Self {
+            value.0
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for DeviceActionRequestByIdsIds {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::vec::Vec<Hwid> as ::serde::Deserialize>::deserialize(deserializer)?
+                .try_into()
+                .map_err(<D::Error as ::serde::de::Error>::custom)
+        }
+    }
+    /// MAC addresses of the devices, each one once. The limits of `ids` hold here too.
+    ///
+    /// At least 1 of them.
+    #[derive(::serde::Serialize, Clone, Debug)]
+    #[serde(transparent)]
+    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+    pub struct DeviceActionRequestByMacsMacs(
+        #[cfg_attr(feature = "schemars", schemars(length(min = 1)))]
+        ::std::vec::Vec<MacAddress>,
+    );
+    impl ::std::convert::TryFrom<::std::vec::Vec<MacAddress>>
+    for DeviceActionRequestByMacsMacs {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::vec::Vec<MacAddress>,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.len() >= 1 {
+                Ok(Self(value))
+            } else {
+                Err(format!("{} items are not at least 1", value.len()).into())
             }
         }
-        impl<K, V> IntoIterator for Pairs<K, V> {
-            type Item = (K, V);
-            type IntoIter = std::vec::IntoIter<(K, V)>;
-            fn into_iter(self) -> Self::IntoIter {
-                self.0.into_iter()
-            }
+    }
+    impl ::std::iter::IntoIterator for DeviceActionRequestByMacsMacs {
+        type Item = <::std::vec::Vec<MacAddress> as ::std::iter::IntoIterator>::Item;
+        type IntoIter = ::std::vec::IntoIter<
+            <::std::vec::Vec<MacAddress> as ::std::iter::IntoIterator>::Item,
+        >;
+        fn into_iter(self) -> Self::IntoIter {
+            self.0.into_iter()
         }
-        impl<K: Serialize, V: Serialize> Serialize for Pairs<K, V> {
-            fn serialize<S: Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
-                let mut map = serializer.serialize_map(Some(self.0.len()))?;
-                for (key, value) in &self.0 {
-                    map.serialize_entry(key, value)?;
-                }
-                map.end()
-            }
+    }
+    impl ::std::ops::Deref for DeviceActionRequestByMacsMacs {
+        type Target = ::std::vec::Vec<MacAddress>;
+        fn deref(&self) -> &Self::Target {
+            &self.0
         }
-        impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de>
-        for Pairs<K, V> {
-            fn deserialize<D: Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
-                struct Visitor<K, V>(std::marker::PhantomData<(K, V)>);
-                impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> de::Visitor<'de>
-                for Visitor<K, V> {
-                    type Value = Pairs<K, V>;
-                    fn expecting(
-                        &self,
-                        formatter: &mut std::fmt::Formatter<'_>,
-                    ) -> std::fmt::Result {
-                        formatter.write_str("a JSON object")
-                    }
-                    fn visit_map<A: de::MapAccess<'de>>(
-                        self,
-                        mut map: A,
-                    ) -> Result<Self::Value, A::Error> {
-                        let mut entries = Vec::new();
-                        while let Some(entry) = map.next_entry()? {
-                            entries.push(entry);
-                        }
-                        Ok(Pairs(entries))
-                    }
-                }
-                deserializer.deserialize_map(Visitor(std::marker::PhantomData))
-            }
+    }
+    impl ::std::convert::From<DeviceActionRequestByMacsMacs>
+    for ::std::vec::Vec<MacAddress> {
+        fn from(value: DeviceActionRequestByMacsMacs) -> Self {
+            value.0
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for DeviceActionRequestByMacsMacs {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            <::std::vec::Vec<
+                MacAddress,
+            > as ::serde::Deserialize>::deserialize(deserializer)?
+                .try_into()
+                .map_err(<D::Error as ::serde::de::Error>::custom)
+        }
+    }
+    #[cfg(feature = "schemars")]
+    impl ::schemars::JsonSchema for DeviceActionResult {
+        fn schema_name() -> ::std::borrow::Cow<'static, str> {
+            "DeviceActionResult".into()
+        }
+        fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+            ::schemars::json_schema!({ "type" : "integer", "enum" : [- 1, 0, 1] })
         }
     }
 }
@@ -525,18 +674,19 @@ pub mod types {
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: crate::AccessToken,
+    pub(crate) inner: Credentials,
 }
 impl Client {
     /// Construct a new client with an existing `reqwest::Client`,
     /// allowing more control over its configuration.
+    ///
     /// `baseurl` is the base URL provided to the internal
     /// `reqwest::Client`, and should include a scheme and hostname,
     /// as well as port and a path stem if applicable.
     pub(crate) fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,
-        inner: crate::AccessToken,
+        inner: Credentials,
     ) -> Self {
         Self {
             baseurl: baseurl.to_string(),
@@ -545,7 +695,7 @@ impl Client {
         }
     }
 }
-impl ClientInfo<crate::AccessToken> for Client {
+impl ClientInfo<Credentials> for Client {
     fn api_version() -> &'static str {
         "3.0.1"
     }
@@ -555,7 +705,7 @@ impl ClientInfo<crate::AccessToken> for Client {
     fn client(&self) -> &reqwest::Client {
         &self.client
     }
-    fn inner(&self) -> &crate::AccessToken {
+    fn inner(&self) -> &Credentials {
         &self.inner
     }
 }
@@ -563,7 +713,7 @@ const _: () = {
     #[allow(dead_code)]
     fn assert_client_hooks()
     where
-        Client: ClientHooks<crate::AccessToken>,
+        Client: ClientHooks<Credentials>,
     {}
 };
 #[allow(clippy::all)]
@@ -632,4 +782,189 @@ pub mod prelude {
     pub use super::Client;
 }
 #[allow(unused_imports)]
-use self::types::Pairs;
+pub use ::it_access_runtime::{
+    InvalidBaseUrl, Operation, Pairs, Quota, Secret, SetupError,
+};
+impl Client {
+    /// Makes a client of the service at `base_url`, with these credentials.
+    ///
+    /// Waits 10 s for a connection, and 60 s for a whole answer.
+    ///
+    /// # Errors
+    ///
+    /// If the base URL is not one that credentials may be sent to (https, or plain http to this machine), or
+    /// the HTTP client cannot be built.
+    pub fn new(
+        base_url: &str,
+        credentials: Credentials,
+    ) -> ::std::result::Result<Self, SetupError> {
+        let settings = ::it_access_runtime::Http::settings();
+        Self::new_with_builder(base_url, credentials, settings)
+    }
+    /// Makes a client with HTTP settings of the caller's: timeouts, proxy, certificates.
+    ///
+    /// Redirects, referrers, retries and the verbose log are off whatever the settings say.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::new`].
+    pub fn new_with_builder(
+        base_url: &str,
+        credentials: Credentials,
+        settings: ::reqwest::ClientBuilder,
+    ) -> ::std::result::Result<Self, SetupError> {
+        let http = ::it_access_runtime::Http::new::<Credentials>(base_url, settings)?;
+        Ok(Self::new_with_client(&http.base_url, http.client, credentials))
+    }
+}
+impl ClientHooks<Credentials> for Client {
+    async fn pre<E>(
+        &self,
+        request: &mut ::reqwest::Request,
+        info: &OperationInfo,
+    ) -> ::std::result::Result<(), Error<E>> {
+        let operation = match info.operation_id {
+            "device_action" => &operations::DEVICE_ACTION,
+            _ => return Ok(()),
+        };
+        ::it_access_runtime::authorize(operation, &self.baseurl, &self.inner, request)
+            .map_err(|error| Error::InvalidRequest(error.to_string()))
+    }
+    async fn exec(
+        &self,
+        request: ::reqwest::Request,
+        _: &OperationInfo,
+    ) -> ::reqwest::Result<::reqwest::Response> {
+        ::it_access_runtime::send(&self.client, request, &self.inner).await
+    }
+}
+/// The credentials of a client, one for each security scheme of the document. They cannot be printed, and go
+/// nowhere but to the service.
+#[derive(Clone, Debug, Default)]
+pub struct Credentials {
+    access_token: ::std::option::Option<Secret>,
+}
+impl Credentials {
+    /// No credentials yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets the credential of `AccessToken`.
+    ///
+    /// An OAuth 2.0 access token, in the query of the URL. It comes from `POST https://{host}/o/oauth/token` with the
+    /// form fields `client_id`, `client_secret` and `grant_type=client_credentials`; that answer's `expires_in` says
+    /// for how many seconds it holds. Treat it as opaque: nothing is promised about its form.
+    ///
+    /// Source: the vendor's page "Authentication".
+    pub fn with_access_token(mut self, secret: impl Into<Secret>) -> Self {
+        self.access_token = Some(secret.into());
+        self
+    }
+}
+impl ::it_access_runtime::CredentialSet for Credentials {
+    const SCHEMES: &'static [&'static str] = &["AccessToken"];
+    fn get(
+        &self,
+        scheme: &str,
+    ) -> ::std::option::Option<::it_access_runtime::Credential<'_>> {
+        match scheme {
+            "AccessToken" => {
+                self.access_token
+                    .as_ref()
+                    .map(|secret| ::it_access_runtime::Credential::Query(
+                        "access_token",
+                        secret,
+                    ))
+            }
+            _ => None,
+        }
+    }
+}
+/// What the document says of each operation besides its types.
+pub mod operations {
+    #[allow(unused_imports)]
+    use ::it_access_runtime::{Operation, Quota};
+    /// `POST /o/api/v3/devices/action`
+    ///
+    /// Apply one action to many devices
+    pub const DEVICE_ACTION: Operation = Operation {
+        id: "device_action",
+        method: "POST",
+        path: "/o/api/v3/devices/action",
+        security: &[&["AccessToken"]],
+        quota: Some(Quota {
+            limit: 10u32,
+            window: ::std::time::Duration::from_secs(60u64),
+            scope: "account",
+        }),
+    };
+    /// All operations, in the order of the document.
+    pub const ALL: &[Operation] = &[DEVICE_ACTION];
+}
+/// The response headers that the document declares, one type for each operation.
+pub mod headers {
+    /// The headers of the answers of `device_action`. One is `None` if it is missing, or is not of its type.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct DeviceAction {
+        /// `X-RateLimit-Limit`
+        ///
+        /// The number of requests that the account may send in one window.
+        pub x_rate_limit_limit: ::std::option::Option<i64>,
+        /// `X-RateLimit-Remaining`
+        ///
+        /// The number of requests left to the account in the current window.
+        pub x_rate_limit_remaining: ::std::option::Option<i64>,
+        /// `X-RateLimit-Reset-Time`
+        ///
+        /// When the limit is reset, in seconds. The vendor does not say from when the seconds count. Our reading: a small
+        /// value counts from now, a value near the present Unix time is that time, in seconds or in milliseconds.
+        pub x_rate_limit_reset_time: ::std::option::Option<i64>,
+    }
+    impl ::std::convert::From<&::reqwest::header::HeaderMap> for DeviceAction {
+        fn from(headers: &::reqwest::header::HeaderMap) -> Self {
+            Self {
+                x_rate_limit_limit: ::it_access_runtime::header(
+                    headers,
+                    "x-ratelimit-limit",
+                ),
+                x_rate_limit_remaining: ::it_access_runtime::header(
+                    headers,
+                    "x-ratelimit-remaining",
+                ),
+                x_rate_limit_reset_time: ::it_access_runtime::header(
+                    headers,
+                    "x-ratelimit-reset-time",
+                ),
+            }
+        }
+    }
+}
+/// The servers that the document names.
+pub mod servers {
+    /// The base URL of the first server, with the defaults of its variables.
+    pub const DEFAULT: &str = "https://gears.opswat.com";
+    /// `https://{host}`
+    ///
+    /// The vendor's service, or that of a tenant.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Server {
+        /// `{host}`
+        ///
+        /// Host of the account. Most accounts live on the default; some tenants have a host of their own, with the same
+        /// paths.
+        pub host: ::std::string::String,
+    }
+    impl ::std::default::Default for Server {
+        fn default() -> Self {
+            Self {
+                host: "gears.opswat.com".to_owned(),
+            }
+        }
+    }
+    impl Server {
+        /// The base URL of this server.
+        pub fn base_url(&self) -> ::std::string::String {
+            "https://{host}".to_owned().replace("{host}", &self.host.to_string())
+        }
+    }
+}

@@ -1,19 +1,14 @@
 #![doc = include_str!("../README.md")]
 
-mod access_token;
-mod base_url;
-mod client;
-mod exposure;
-mod hooks;
-
+#[cfg(not(feature = "codegen"))]
 #[rustfmt::skip]
-#[allow(
-    clippy::clone_on_copy, clippy::needless_lifetimes,
-    reason = "written by progenitor, for any document"
-)]
+#[allow(clippy::all, reason = "generated, for any document")]
 mod generated;
 
-pub use access_token::AccessToken;
-pub use base_url::InvalidBaseUrl;
-pub use client::SetupError;
+#[cfg(feature = "codegen")]
+#[allow(clippy::all, reason = "generated, for any document")]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/generated.rs"));
+}
+
 pub use generated::*;

@@ -1,6 +1,7 @@
 //! The document as it is read: its model, and the fingerprint of its text.
 
 use openapiv3::OpenAPI;
+use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -10,7 +11,6 @@ use crate::{Error, yaml};
 #[derive(Debug, Clone)]
 pub struct Document {
     json: Value,
-    model: OpenAPI,
     sha256: String,
 }
 
@@ -32,9 +32,9 @@ impl Document {
     /// ```
     pub fn parse(text: &str) -> Result<Self, Error> {
         let json = yaml::to_json(text)?;
-        let model = serde_json::from_value(json.clone())?;
+        OpenAPI::deserialize(&json)?;
         let sha256 = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { json, model, sha256 })
+        Ok(Self { json, sha256 })
     }
 
     /// The document as JSON, with aliases resolved.
@@ -47,9 +47,5 @@ impl Document {
     #[must_use]
     pub fn sha256(&self) -> &str {
         &self.sha256
-    }
-
-    pub(crate) fn model(&self) -> &OpenAPI {
-        &self.model
     }
 }

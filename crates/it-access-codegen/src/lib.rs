@@ -4,11 +4,10 @@ mod adapt;
 mod amend;
 mod document;
 mod error;
+mod names;
 mod output;
-#[cfg(test)]
-#[expect(unreachable_pub, reason = "public in the clients that it is written into")]
-mod pairs;
 mod settings;
+mod supply;
 mod yaml;
 
 pub use document::Document;

@@ -1,47 +1,62 @@
 //! From a document to the text of a Rust file.
 
+use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, HooksMode};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
+use serde_json::Value;
 
-use crate::{Document, Error, Settings, adapt, amend};
+use crate::{Document, Error, Settings, adapt, amend, supply};
 
-/// Generates a client: the content of a module that re-exports to the root of its crate.
+/// The type of maps: keeps the order of the text, and keys that stand twice, and does not hash.
+const MAP_TYPE: &str = "::it_access_runtime::Pairs";
+
+/// Generates a client: the whole content of a module.
 ///
-/// The module needs a hand-written `impl progenitor_client::ClientHooks` for its `Client`, and the crates
-/// `progenitor-client`, `reqwest`, `serde` and `serde_json`.
+/// The module needs the crates `it-access-runtime`, `progenitor-client`, `reqwest`, `serde` and `serde_json`.
 ///
 /// # Errors
 ///
-/// If the document holds something that cannot be generated from, or a setting is no Rust path.
+/// If the document holds something that cannot be generated from.
 pub fn generate_client(document: &Document, settings: &Settings) -> Result<String, Error> {
+    let mut json = document.json().clone();
+    adapt::client(&mut json);
+    let model: OpenAPI = serde_json::from_value(json.clone())?;
+
     let mut progenitor = GenerationSettings::new();
     progenitor
         .with_hooks(HooksMode::Expected)
-        .with_inner_type(settings.credential_path()?.to_token_stream())
-        .with_map_type(amend::MAP_TYPE);
-    let model = adapt::for_client(document.model());
-    let mut file = syn::parse2(Generator::new(&progenitor).generate_tokens(&model)?)
-        .map_err(|error| Error::UnexpectedOutput(error.to_string()))?;
-    amend::client(&mut file, &model)?;
+        .with_inner_type(quote!(Credentials))
+        .with_map_type(MAP_TYPE);
+    let tokens = Generator::new(&progenitor).generate_tokens(&model)?;
+    let supplement = supply::client(&model);
+    let mut file = parse(quote!(#tokens #supplement))?;
+    amend::client(&mut file, &model, &json, settings)?;
     Ok(print(&file, document, settings))
 }
 
 /// Generates typed mocks of the client's operations, for `httpmock`.
 ///
-/// The module needs the crates `httpmock` and `regex`, and the client under the path that the settings name.
+/// The module needs the crates `httpmock`, `it-access-runtime`, `regex` and `serde_json`, and the client under the path that
+/// the settings name.
 ///
 /// # Errors
 ///
-/// If the document holds something that cannot be generated from, or a setting is no Rust path.
+/// If the document holds something that cannot be generated from, or the client's path is no Rust path.
 pub fn generate_httpmock(document: &Document, settings: &Settings) -> Result<String, Error> {
-    let client_crate = settings.client_crate_path()?.to_token_stream().to_string();
+    let mut json: Value = document.json().clone();
+    adapt::types(&mut json);
+    let model: OpenAPI = serde_json::from_value(json)?;
+
+    let client = settings.client_path()?.to_token_stream().to_string();
     let mut progenitor = GenerationSettings::new();
-    progenitor.with_map_type(amend::MAP_TYPE);
-    let tokens = Generator::new(&progenitor).httpmock(document.model(), &client_crate)?;
-    let mut file =
-        syn::parse2(tokens).map_err(|error| Error::UnexpectedOutput(error.to_string()))?;
-    amend::httpmock(&mut file)?;
+    progenitor.with_map_type(MAP_TYPE);
+    let mut file = parse(Generator::new(&progenitor).httpmock(&model, &client)?)?;
+    amend::httpmock(&mut file, &model)?;
     Ok(print(&file, document, settings))
+}
+
+fn parse(tokens: proc_macro2::TokenStream) -> Result<syn::File, Error> {
+    syn::parse2(tokens).map_err(|error| Error::UnexpectedOutput(error.to_string()))
 }
 
 fn print(file: &syn::File, document: &Document, settings: &Settings) -> String {

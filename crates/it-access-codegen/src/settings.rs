@@ -2,58 +2,55 @@
 
 use crate::Error;
 
-/// What the generator cannot read from the document: names of the place where its output will live.
+/// What the generator cannot read from the document.
 ///
 /// # Examples
 ///
 /// ```
 /// let settings = it_access_codegen::Settings::new("cargo xtask codegen", "openapi/petstore.yaml")
-///     .with_credential("crate::ApiKey")
-///     .with_client_crate("petstore_api");
+///     .with_client("petstore_api")
+///     .with_schemars("schemars");
 /// ```
 #[derive(Debug, Clone)]
 pub struct Settings {
     pub(crate) command: String,
     pub(crate) document_name: String,
-    pub(crate) credential: String,
-    pub(crate) client_crate: String,
+    client: String,
+    schemars: Option<String>,
 }
 
 impl Settings {
-    /// Names the command that a reader of the generated code should run, and the document it is made from.
+    /// Names the command that a reader of the generated code should run, and the document that it is made from.
     #[must_use]
     pub fn new(command: impl Into<String>, document_name: impl Into<String>) -> Self {
         Self {
             command: command.into(),
             document_name: document_name.into(),
-            credential: "crate::Credential".to_owned(),
-            client_crate: "client".to_owned(),
+            client: "crate".to_owned(),
+            schemars: None,
         }
     }
 
-    /// Sets the Rust path of the type that the client carries for its hooks; `crate::Credential` if it is not set.
+    /// Sets the Rust path under which the mocks find the client; `crate` if it is not set.
     #[must_use]
-    pub fn with_credential(mut self, path: impl Into<String>) -> Self {
-        self.credential = path.into();
+    pub fn with_client(mut self, path: impl Into<String>) -> Self {
+        self.client = path.into();
         self
     }
 
-    /// Sets the Rust path under which the mocks find the client; `client` if it is not set.
+    /// Derives `schemars::JsonSchema` for the client's types, behind this feature of the crate that they live in.
     #[must_use]
-    pub fn with_client_crate(mut self, path: impl Into<String>) -> Self {
-        self.client_crate = path.into();
+    pub fn with_schemars(mut self, feature: impl Into<String>) -> Self {
+        self.schemars = Some(feature.into());
         self
     }
 
-    pub(crate) fn credential_path(&self) -> Result<syn::Path, Error> {
-        rust_path("credential", &self.credential)
+    pub(crate) fn client_path(&self) -> Result<syn::Path, Error> {
+        let invalid = |_| Error::Setting { name: "client", value: self.client.clone() };
+        syn::parse_str(&self.client).map_err(invalid)
     }
 
-    pub(crate) fn client_crate_path(&self) -> Result<syn::Path, Error> {
-        rust_path("client_crate", &self.client_crate)
+    pub(crate) fn schemars_feature(&self) -> Option<&str> {
+        self.schemars.as_deref()
     }
-}
-
-fn rust_path(name: &'static str, value: &str) -> Result<syn::Path, Error> {
-    syn::parse_str(value).map_err(|_| Error::Setting { name, value: value.to_owned() })
 }

@@ -6,9 +6,7 @@ use it_access_codegen::{Document, Error, Settings, generate_client, generate_htt
 const LAMP: &str = include_str!("lamp.yaml");
 
 fn settings() -> Settings {
-    Settings::new("make generate", "lamp.yaml")
-        .with_credential("crate::LampKey")
-        .with_client_crate("lamp_api")
+    Settings::new("make generate", "lamp.yaml").with_client("lamp_api")
 }
 
 fn client(text: &str) -> Result<String, Error> {
@@ -71,13 +69,9 @@ fn wrong_documents_are_refused_with_a_reason() {
 #[test]
 fn wrong_settings_are_refused_with_a_reason() {
     let document = Document::parse(LAMP).unwrap();
-    let wrong = Settings::new("", "").with_credential("my key").with_client_crate("lamp-api");
-    assert_eq!(
-        generate_client(&document, &wrong).unwrap_err().to_string(),
-        "setting `credential`: `my key` is not a Rust path"
-    );
+    let wrong = Settings::new("", "").with_client("lamp-api");
     assert_eq!(
         generate_httpmock(&document, &wrong).unwrap_err().to_string(),
-        "setting `client_crate`: `lamp-api` is not a Rust path"
+        "setting `client`: `lamp-api` is not a Rust path"
     );
 }

@@ -18,9 +18,10 @@ fn main() {
 #[cfg(test)]
 mod tests {
     use httpmock::MockServer;
+    use it_access_api::Pairs;
     use it_access_api::types::{
         DeviceActionRequest, DeviceActionRequestByIds, DeviceActionResult, DeviceActionResults,
-        DeviceActionType, Pairs,
+        DeviceActionType,
     };
     use it_access_httpmock::MockServerExt;
 
@@ -37,7 +38,9 @@ mod tests {
             // The request that is expected, in the types of the document.
             when.body(&DeviceActionRequest::Ids(DeviceActionRequestByIds {
                 types: DeviceActionType::Delete,
-                ids: vec!["old-laptop".parse().unwrap(), "older-laptop".parse().unwrap()],
+                ids: vec!["old-laptop".parse().unwrap(), "older-laptop".parse().unwrap()]
+                    .try_into()
+                    .unwrap(),
                 params: None,
             }));
             then.ok(&DeviceActionResults(Pairs(vec![
@@ -56,8 +59,9 @@ mod tests {
     #[tokio::test]
     async fn passes_a_refusal_on() {
         let server = MockServer::start_async().await;
-        server.device_action(|_, then| {
-            then.too_many_requests();
+        server.device_action(|when, then| {
+            when.with_access_token("my-test-token");
+            then.too_many_requests().with_x_rate_limit_reset_time(42);
         });
 
         let devices = Targets::hwids(["old-laptop"]).unwrap();

@@ -79,6 +79,31 @@ pub mod operations {
             Self(self.0.status(500u16))
         }
     }
+    impl DeviceActionWhen {
+        /// Answers only requests with this credential of `AccessToken`.
+        pub fn with_access_token(self, secret: &str) -> Self {
+            Self(self.0.query_param("access_token", secret))
+        }
+    }
+    impl DeviceActionThen {
+        /// Answers with the header `X-RateLimit-Limit`.
+        pub fn with_x_rate_limit_limit(self, value: i64) -> Self {
+            Self(self.0.header("X-RateLimit-Limit", value.to_string()))
+        }
+        /// Answers with the header `X-RateLimit-Remaining`.
+        pub fn with_x_rate_limit_remaining(self, value: i64) -> Self {
+            Self(self.0.header("X-RateLimit-Remaining", value.to_string()))
+        }
+        /// Answers with the header `X-RateLimit-Reset-Time`.
+        pub fn with_x_rate_limit_reset_time(self, value: i64) -> Self {
+            Self(self.0.header("X-RateLimit-Reset-Time", value.to_string()))
+        }
+        /// Answers so many requests only, and leaves the rest to mocks that are registered later: so answers
+        /// come one after the other.
+        pub fn times(self, requests: usize) -> Self {
+            Self(self.0.up_to_n_times(requests))
+        }
+    }
 }
 /// An extension trait for [`MockServer`](::httpmock::MockServer) that
 /// adds a method for each operation. These are the equivalent of
@@ -90,7 +115,6 @@ pub trait MockServerExt {
         F: FnOnce(operations::DeviceActionWhen, operations::DeviceActionThen);
 }
 impl MockServerExt for ::httpmock::MockServer {
-    /// Answers with the given status, device action.
     fn device_action<F>(&self, config_fn: F) -> ::httpmock::Mock<'_>
     where
         F: FnOnce(operations::DeviceActionWhen, operations::DeviceActionThen),

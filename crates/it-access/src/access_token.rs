@@ -2,6 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
+use it_access_api::{Credentials, Secret};
+
 use crate::{InvalidInput, invalid_input::identifier_problem};
 
 /// An access token of the vendor's OAuth step: opaque, and hidden from `Debug`. Its only way out is to the service.
@@ -15,11 +17,11 @@ use crate::{InvalidInput, invalid_input::identifier_problem};
 /// # Ok::<(), it_access::InvalidInput>(())
 /// ```
 #[derive(Clone)]
-pub struct AccessToken(it_access_api::AccessToken);
+pub struct AccessToken(Secret);
 
 impl AccessToken {
-    pub(crate) fn into_api(self) -> it_access_api::AccessToken {
-        self.0
+    pub(crate) fn into_credentials(self) -> Credentials {
+        Credentials::new().with_access_token(self.0)
     }
 }
 
@@ -29,13 +31,13 @@ impl FromStr for AccessToken {
     fn from_str(text: &str) -> Result<Self, InvalidInput> {
         match identifier_problem(text) {
             Some(problem) => Err(InvalidInput::AccessToken { problem }),
-            None => Ok(Self(it_access_api::AccessToken::new(text))),
+            None => Ok(Self(Secret::from(text))),
         }
     }
 }
 
 impl fmt::Debug for AccessToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        f.debug_tuple("AccessToken").field(&self.0).finish()
     }
 }

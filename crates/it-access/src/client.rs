@@ -1,11 +1,12 @@
 //! The client: one request, one report.
 
-use it_access_api::{ClientInfo, SetupError};
+use it_access_api::{ClientInfo, Quota, SetupError, operations, servers};
+use it_access_runtime::Http;
 
 use crate::{AccessToken, ActionReport, DeviceAction, Error, ExemptFor, GroupId, Targets, wire};
 
 /// The vendor's own service. Some tenants have a host of their own.
-pub const DEFAULT_BASE_URL: &str = "https://gears.opswat.com";
+pub const DEFAULT_BASE_URL: &str = servers::DEFAULT;
 
 /// A client of one account.
 ///
@@ -50,7 +51,18 @@ impl Client {
     ///
     /// If the base URL is not one that a token may be sent to, or there is no usable TLS on this system.
     pub fn with_base_url(base_url: &str, token: AccessToken) -> Result<Self, SetupError> {
-        it_access_api::Client::new(base_url, token.into_api()).map(|api| Self { api })
+        // A connection that is kept between requests gains nothing at ten requests a minute. One that the service has
+        // closed meanwhile would look like a request that was lost on the way.
+        let settings = Http::settings().pool_max_idle_per_host(0);
+        let credentials = token.into_credentials();
+        it_access_api::Client::new_with_builder(base_url, credentials, settings)
+            .map(|api| Self { api })
+    }
+
+    /// How many requests the service takes, by the document.
+    #[must_use]
+    pub fn quota() -> Option<Quota> {
+        operations::DEVICE_ACTION.quota
     }
 
     /// The base URL, without a slash at the end.

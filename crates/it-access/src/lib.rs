@@ -27,4 +27,4 @@ pub use report::{ActionReport, Counts, DeviceReport, UnaskedResult};
 pub use status::{ActionStatus, DeviceState};
 pub use targets::{DeviceId, TargetList, Targets};
 
-pub use it_access_api::SetupError;
+pub use it_access_api::{Quota, SetupError};

@@ -22,12 +22,12 @@ pub(crate) fn request(
     Ok(match targets {
         Targets::Hwids(list) => {
             let ids = list.as_slice().iter().map(|hwid| hwid.as_str().parse());
-            let ids = ids.collect::<Result<_, _>>()?;
+            let ids = ids.collect::<Result<Vec<_>, _>>()?.try_into()?;
             types::DeviceActionRequestByIds { types, ids, params }.into()
         }
         Targets::MacAddresses(list) => {
             let macs = list.as_slice().iter().map(|address| address.to_string().parse());
-            let macs = macs.collect::<Result<_, _>>()?;
+            let macs = macs.collect::<Result<Vec<_>, _>>()?.try_into()?;
             types::DeviceActionRequestByMacs { types, macs, params }.into()
         }
     })
@@ -44,10 +44,11 @@ fn action_and_params(
     Ok(match action {
         DeviceAction::Exempt(time) => {
             // 0 is the wire's forever. It is sent, not left out: what is meant should be seen.
-            let exempt_time = Some(match time {
+            let hours: i32 = match time {
                 ExemptFor::Hours(hours) => hours.get().into(),
                 ExemptFor::Forever => 0,
-            });
+            };
+            let exempt_time = Some(hours.try_into()?);
             (Wire::Exempt, Some(types::DeviceActionParams { exempt_time, ..none }))
         }
         DeviceAction::AssignToGroup(group) => {

@@ -1,8 +1,8 @@
 //! Takes progenitor's constructors out of the public interface.
 //!
 //! `Client::new` builds an HTTP client that follows redirects and sends a referrer. For an API whose credential is in
-//! the URL that hands the credential, and the body, to whatever host a redirect names. The crate around the
-//! generated code offers constructors of its own, which call the one that is left here.
+//! the URL that hands the credential, and the body, to whatever host a redirect names. `supply::client` generates
+//! others, which call the one that is left here.
 
 use quote::quote;
 use syn::{File, ImplItem, ImplItemFn, Item, parse_quote};

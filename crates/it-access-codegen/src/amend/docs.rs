@@ -19,6 +19,7 @@ pub(super) fn as_line_comments(items: &mut [Item]) {
                 rewrite(&mut item.attrs);
                 item.fields.iter_mut().for_each(|field| rewrite(&mut field.attrs));
             }
+            Item::Const(item) => rewrite(&mut item.attrs),
             Item::Enum(item) => {
                 rewrite(&mut item.attrs);
                 item.variants.iter_mut().for_each(|variant| rewrite(&mut variant.attrs));
@@ -47,6 +48,8 @@ fn rewrite(attributes: &mut Vec<Attribute>) {
     *attributes = attributes
         .drain(..)
         .flat_map(|attribute| match text(&attribute) {
+            // A line of its own, between two others of the same comment.
+            Some(text) if text.trim().is_empty() => vec![line_comment("")],
             Some(text) => text.trim().lines().map(line_comment).collect(),
             None => vec![attribute],
         })

@@ -7,8 +7,9 @@ use openapiv3::{IntegerType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
-use syn::{Ident, Item, ItemImpl};
+use syn::{Ident, Item};
 
+use super::replace;
 use crate::Error;
 
 /// Replaces the newtype of each named enumeration among the types.
@@ -22,14 +23,7 @@ pub(super) fn open(types: &mut Vec<Item>, document: &OpenAPI) -> Result<(), Erro
             continue;
         };
 
-        let before = types.len();
-        types.retain(|item| !defines(item, &enumeration.name));
-        if types.len() == before {
-            return Err(Error::UnexpectedOutput(format!("there is no type `{name}`")));
-        }
-        let file: syn::File = syn::parse2(enumeration.to_tokens())
-            .map_err(|error| Error::UnexpectedOutput(error.to_string()))?;
-        types.extend(file.items);
+        replace(types, &enumeration.name, enumeration.to_tokens())?;
     }
     Ok(())
 }
@@ -152,19 +146,4 @@ fn strings(extension: &str, value: &Value) -> Result<Vec<String>, String> {
 fn identifier(name: &str) -> Result<Ident, String> {
     syn::parse_str::<Ident>(name).map_err(|_| format!("`{name}` is not a Rust identifier"))?;
     Ok(format_ident!("{name}"))
-}
-
-/// Whether `item` is the type `name`, one of its impls, or a conversion out of it.
-fn defines(item: &Item, name: &Ident) -> bool {
-    match item {
-        Item::Struct(item) => item.ident == *name,
-        Item::Impl(ItemImpl { self_ty, trait_, .. }) => {
-            let name = name.to_string();
-            let is_name =
-                |tokens: TokenStream| tokens.into_iter().any(|token| token.to_string() == name);
-            let path = trait_.as_ref().map(|(path, _)| path);
-            is_name(quote!(#self_ty)) || is_name(quote!(#path))
-        }
-        _ => false,
-    }
 }

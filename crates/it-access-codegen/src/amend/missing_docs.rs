@@ -51,7 +51,7 @@ pub(super) fn write_for_httpmock(items: &mut [Item]) {
                 };
                 document(&mut item.attrs, doc);
             }
-            Item::Impl(item) => {
+            Item::Impl(item) if item.trait_.is_none() => {
                 let is_when = type_name(&item.self_ty).ends_with("When");
                 for item in &mut item.items {
                     if let ImplItem::Fn(function) = item {

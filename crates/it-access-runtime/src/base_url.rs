@@ -1,4 +1,4 @@
-//! Which base URLs a token may be sent to.
+//! Which base URLs credentials may be sent to.
 
 use reqwest::Url;
 
@@ -7,7 +7,7 @@ use reqwest::Url;
 #[non_exhaustive]
 pub enum InvalidBaseUrl {
     /// It is no absolute URL.
-    #[error("the base URL is not an absolute URL ({0}); write it like https://gears.opswat.com")]
+    #[error("the base URL is not an absolute URL ({0}); write it like https://api.example.com")]
     Malformed(String),
 
     /// It is neither https nor http.
@@ -16,31 +16,32 @@ pub enum InvalidBaseUrl {
 
     /// It is plain http, to a host other than this one.
     #[error(
-        "the base URL would send the access token to `{0}` unencrypted; use https \
+        "the base URL would send credentials to `{0}` unencrypted; use https \
          (plain http is allowed only to this machine: 127.0.0.1, [::1] or localhost)"
     )]
     Unencrypted(String),
 
     /// It carries a user, a query or a fragment.
     #[error(
-        "the base URL has a {0}, which does not belong in it; write it like https://gears.opswat.com"
+        "the base URL has a {0}, which does not belong in it; write it like https://api.example.com"
     )]
     Excess(&'static str),
 }
 
-/// A base URL that a token may be sent to: https, or plain http to this machine.
+/// A base URL that credentials may be sent to: https, or plain http to this machine.
 #[derive(Debug, Clone)]
 pub(crate) struct BaseUrl {
     url: Url,
 }
 
 impl BaseUrl {
-    pub(crate) fn parse(text: &str) -> Result<Self, InvalidBaseUrl> {
+    /// Reads a base URL: https or, if it is sent nothing `secret` or lies on this machine, plain http.
+    pub(crate) fn parse(text: &str, secret: bool) -> Result<Self, InvalidBaseUrl> {
         let url = Url::parse(text).map_err(|error| InvalidBaseUrl::Malformed(error.to_string()))?;
         let host = url.host_str().unwrap_or_default();
         match url.scheme() {
             "https" => {}
-            "http" if is_loopback(host) => {}
+            "http" if !secret || is_loopback(host) => {}
             "http" => return Err(InvalidBaseUrl::Unencrypted(host.to_owned())),
             scheme => return Err(InvalidBaseUrl::Scheme(scheme.to_owned())),
         }
@@ -89,7 +90,7 @@ mod tests {
             ("HTTPS://Gears.OPSWAT.com", "https://gears.opswat.com"),
         ];
         for (text, expected) in cases {
-            assert_eq!(BaseUrl::parse(text).unwrap().as_prefix(), expected, "{text}");
+            assert_eq!(BaseUrl::parse(text, true).unwrap().as_prefix(), expected, "{text}");
         }
     }
 
@@ -110,7 +111,7 @@ mod tests {
             ("https://gears.opswat.com#canary", "fragment"),
         ];
         for (text, expected) in cases {
-            let message = BaseUrl::parse(text).unwrap_err().to_string();
+            let message = BaseUrl::parse(text, true).unwrap_err().to_string();
             assert!(message.contains(expected), "{text}: {message}");
             assert!(!message.contains("canary"), "{text}: {message}");
         }

@@ -1,4 +1,4 @@
-//! The map type of generated clients. This file is compiled and tested here, and written into each client.
+//! The map type of generated clients.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap};
 
@@ -66,5 +66,43 @@ impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for Pairs<K
         }
 
         deserializer.deserialize_map(Visitor(std::marker::PhantomData))
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl<K, V: schemars::JsonSchema> schemars::JsonSchema for Pairs<K, V> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("Pairs_of_{}", V::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        <std::collections::BTreeMap<String, V>>::json_schema(generator)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_order_and_duplicates_both_ways() {
+        let text = r#"{"z":1,"a":2,"z":3}"#;
+        let pairs: Pairs<String, i64> = serde_json::from_str(text).unwrap();
+
+        let entries: Vec<_> = pairs.iter().map(|(key, value)| (key.as_str(), *value)).collect();
+        assert_eq!(entries, [("z", 1), ("a", 2), ("z", 3)]);
+        assert_eq!(serde_json::to_string(&pairs).unwrap(), text);
+        assert_eq!(pairs.clone().into_iter().collect::<Pairs<_, _>>(), pairs);
+    }
+
+    #[test]
+    fn reads_objects_only() {
+        assert_eq!(serde_json::from_str::<Pairs<String, i64>>("{}").unwrap(), Pairs::default());
+        let error = serde_json::from_str::<Pairs<String, i64>>("[1]").unwrap_err();
+        assert!(error.to_string().contains("expected a JSON object"), "{error}");
     }
 }

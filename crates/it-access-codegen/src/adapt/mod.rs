@@ -1,0 +1,23 @@
+//! Adaptations of the document for progenitor, one a file, each with its reason. The published document stays as it is:
+//! these work on the copy that the client is generated from.
+
+mod drop_defaults;
+mod name_bounded;
+mod opaque_error_bodies;
+mod schemas;
+
+use serde_json::Value;
+
+pub(crate) use name_bounded::is_bounded;
+
+/// Makes every adaptation that concerns types: client and mocks must agree on these.
+pub(crate) fn types(document: &mut Value) {
+    drop_defaults::adapt(document);
+    name_bounded::adapt(document);
+}
+
+/// Makes every adaptation for a client.
+pub(crate) fn client(document: &mut Value) {
+    types(document);
+    opaque_error_bodies::adapt(document);
+}

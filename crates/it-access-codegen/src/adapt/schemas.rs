@@ -1,0 +1,87 @@
+//! Where the schemas of a document are.
+
+use serde_json::{Map, Value};
+
+use crate::names::pascal_case;
+
+/// The methods that an operation can have, as keys of a path.
+pub(crate) const METHODS: [&str; 8] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Calls `visit` with each schema of the document, those within first, and with a name for it that says where it is. The
+/// components themselves, which have names, are not among them; what is in them is.
+pub(super) fn visit_inline(document: &mut Value, visit: &mut impl FnMut(&mut Value, &str)) {
+    if let Some(components) = document.pointer_mut("/components/schemas").and_then(object) {
+        for (name, schema) in components {
+            visit_children(schema, &pascal_case(name), visit);
+        }
+    }
+    let Some(paths) = document.get_mut("paths").and_then(object) else { return };
+    for path in paths.values_mut().filter_map(object) {
+        for (method, operation) in path {
+            if !METHODS.contains(&method.as_str()) {
+                continue;
+            }
+            let id = operation.get("operationId").and_then(Value::as_str).unwrap_or(method);
+            let id = pascal_case(id);
+            visit_operation(operation, &id, visit);
+        }
+    }
+}
+
+fn visit_operation(operation: &mut Value, id: &str, visit: &mut impl FnMut(&mut Value, &str)) {
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
+        let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
+        let name = format!("{id}{}", pascal_case(name));
+        if let Some(schema) = parameter.get_mut("schema") {
+            visit_one(schema, &name, visit);
+        }
+    }
+    if let Some(body) = operation.get_mut("requestBody") {
+        visit_content(body, &format!("{id}Body"), visit);
+    }
+    if let Some(responses) = operation.get_mut("responses").and_then(object) {
+        for (status, response) in responses {
+            visit_content(response, &format!("{id}Response{}", pascal_case(status)), visit);
+        }
+    }
+}
+
+fn visit_content(holder: &mut Value, name: &str, visit: &mut impl FnMut(&mut Value, &str)) {
+    let Some(content) = holder.get_mut("content").and_then(object) else { return };
+    for media_type in content.values_mut() {
+        if let Some(schema) = media_type.get_mut("schema") {
+            visit_one(schema, name, visit);
+        }
+    }
+}
+
+fn visit_one(schema: &mut Value, name: &str, visit: &mut impl FnMut(&mut Value, &str)) {
+    visit_children(schema, name, visit);
+    visit(schema, name);
+}
+
+fn visit_children(schema: &mut Value, name: &str, visit: &mut impl FnMut(&mut Value, &str)) {
+    let Some(schema) = object(schema) else { return };
+    if let Some(properties) = schema.get_mut("properties").and_then(object) {
+        for (key, property) in properties {
+            visit_one(property, &format!("{name}{}", pascal_case(key)), visit);
+        }
+    }
+    for (key, suffix) in [("items", "Item"), ("additionalProperties", "Value"), ("not", "Not")] {
+        if let Some(child) = schema.get_mut(key).filter(|child| child.is_object()) {
+            visit_one(child, &format!("{name}{suffix}"), visit);
+        }
+    }
+    for key in ["oneOf", "anyOf", "allOf"] {
+        let children = schema.get_mut(key).and_then(Value::as_array_mut);
+        for (index, child) in children.into_iter().flatten().enumerate() {
+            visit_one(child, &format!("{name}Variant{index}"), visit);
+        }
+    }
+}
+
+fn object(value: &mut Value) -> Option<&mut Map<String, Value>> {
+    value.as_object_mut()
+}

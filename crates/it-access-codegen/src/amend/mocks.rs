@@ -1,0 +1,114 @@
+//! Extends the mocks by what progenitor leaves out: credentials, response headers, and answers one after the other.
+
+use openapiv3::OpenAPI;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{File, Item, ItemMod};
+
+use crate::{
+    Error,
+    names::pascal_case,
+    supply::{DeclaredHeader, Kind, Operation, Scheme, declared_headers, operations, schemes},
+};
+
+pub(super) fn extend(file: &mut File, document: &OpenAPI) -> Result<(), Error> {
+    let module = operations_module(file)?;
+    let schemes = schemes(document);
+    for operation in operations(document) {
+        let headers = declared_headers(&operation, document.components.as_ref());
+        let extension: File = syn::parse2(extension(&operation, &schemes, &headers))
+            .map_err(|error| Error::UnexpectedOutput(error.to_string()))?;
+        module.extend(extension.items);
+    }
+    Ok(())
+}
+
+/// The items of `pub mod operations`, where progenitor puts the two types of each operation.
+fn operations_module(file: &mut File) -> Result<&mut Vec<Item>, Error> {
+    let module = file.items.iter_mut().find_map(|item| match item {
+        Item::Mod(ItemMod { ident, content: Some((_, items)), .. }) if ident == "operations" => {
+            Some(items)
+        }
+        _ => None,
+    });
+    module.ok_or_else(|| Error::UnexpectedOutput("there is no module `operations`".to_owned()))
+}
+
+fn extension(
+    operation: &Operation<'_>,
+    schemes: &[Scheme<'_>],
+    headers: &[DeclaredHeader<'_>],
+) -> TokenStream {
+    let method_name = operation.method_name();
+    let when = format_ident!("{}", pascal_case(&format!("{method_name}-when")));
+    let then = format_ident!("{}", pascal_case(&format!("{method_name}-then")));
+    let credentials = schemes.iter().map(credential_matcher);
+    let headers = headers.iter().map(header_setter);
+    quote! {
+        impl #when {
+            #(#credentials)*
+        }
+
+        impl #then {
+            #(#headers)*
+
+            /// Answers so many requests only, and leaves the rest to mocks that are registered later: so answers
+            /// come one after the other.
+            pub fn times(self, requests: usize) -> Self {
+                Self(self.0.up_to_n_times(requests))
+            }
+        }
+    }
+}
+
+/// A matcher of the credential of one security scheme, named so that no parameter of an operation is in its way.
+fn credential_matcher(scheme: &Scheme<'_>) -> TokenStream {
+    let name = format_ident!("with_{}", scheme.field());
+    let doc = format!("Answers only requests with this credential of `{}`.", scheme.name);
+    match scheme.kind {
+        Kind::Query(key) => quote! {
+            #[doc = #doc]
+            pub fn #name(self, secret: &str) -> Self {
+                Self(self.0.query_param(#key, secret))
+            }
+        },
+        Kind::Header(key) => quote! {
+            #[doc = #doc]
+            pub fn #name(self, secret: &str) -> Self {
+                Self(self.0.header(#key, secret))
+            }
+        },
+        Kind::Bearer => quote! {
+            #[doc = #doc]
+            pub fn #name(self, secret: &str) -> Self {
+                Self(self.0.header("authorization", format!("Bearer {secret}")))
+            }
+        },
+        Kind::Basic => quote! {
+            #[doc = #doc]
+            pub fn #name(self, user: &str, password: &str) -> Self {
+                let (user, password) = (user.to_owned(), password.to_owned());
+                Self(self.0.is_true(move |request| {
+                    let expected = ::it_access_runtime::basic_authorization(&user, &password);
+                    let headers = request.headers_vec();
+                    headers.iter().any(|(name, value)| {
+                        name.eq_ignore_ascii_case("authorization") && *value == expected
+                    })
+                }))
+            }
+        },
+    }
+}
+
+/// A setter of a declared response header, named so that no status of an operation is in its way.
+fn header_setter(header: &DeclaredHeader<'_>) -> TokenStream {
+    let DeclaredHeader { name, ty, .. } = header;
+    let setter = format_ident!("with_{}", header.field());
+    let doc = format!("Answers with the header `{name}`.");
+    quote! {
+        #[doc = #doc]
+        pub fn #setter(self, value: #ty) -> Self {
+            Self(self.0.header(#name, value.to_string()))
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What progenitor leaves out, generated from the document, one subject a file.
+
+mod client;
+mod credentials;
+mod headers;
+mod operations;
+mod servers;
+
+use openapiv3::OpenAPI;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(crate) use credentials::{Kind, Scheme, schemes};
+pub(crate) use headers::{DeclaredHeader, declared_headers};
+pub(crate) use operations::{Operation, operations};
+
+/// The items that a client has besides progenitor's.
+pub(crate) fn client(document: &OpenAPI) -> TokenStream {
+    let operations = operations(document);
+    let credentials = credentials::credentials(&schemes(document));
+    let client = client::client(&operations);
+    let metadata = operations::module(&operations, document);
+    let headers = headers::module(&operations, document);
+    let servers = servers::module(&document.servers);
+    quote! {
+        #[allow(unused_imports)]
+        pub use ::it_access_runtime::{
+            InvalidBaseUrl, Operation, Pairs, Quota, Secret, SetupError,
+        };
+        #client
+        #credentials
+        #metadata
+        #headers
+        #servers
+    }
+}

@@ -1,0 +1,108 @@
+//! What the document says of each operation besides its types.
+
+use openapiv3::{OpenAPI, ReferenceOr};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use serde::Deserialize;
+
+use crate::names;
+
+/// An operation, and where it stands.
+pub(crate) struct Operation<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) method: String,
+    pub(crate) path: &'a str,
+    pub(crate) model: &'a openapiv3::Operation,
+}
+
+impl Operation<'_> {
+    /// The name of the client's method.
+    pub(crate) fn method_name(&self) -> String {
+        names::method_name(self.id)
+    }
+
+    /// The name of the operation's metadata.
+    pub(crate) fn constant(&self) -> Ident {
+        format_ident!("{}", names::constant_case(self.id))
+    }
+}
+
+/// The operations of a document, in its order.
+pub(crate) fn operations(document: &OpenAPI) -> Vec<Operation<'_>> {
+    let mut operations = Vec::new();
+    for (path, item) in &document.paths.paths {
+        let ReferenceOr::Item(item) = item else { continue };
+        for (method, model) in item.iter() {
+            let Some(id) = &model.operation_id else { continue };
+            operations.push(Operation { id, method: method.to_uppercase(), path, model });
+        }
+    }
+    operations
+}
+
+/// The extension `x-rate-limit`.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct RateLimit {
+    limit: u32,
+    window_seconds: u64,
+    scope: String,
+}
+
+/// A module of constants, one for each operation.
+pub(super) fn module(operations: &[Operation<'_>], document: &OpenAPI) -> TokenStream {
+    let names: Vec<_> = operations.iter().map(Operation::constant).collect();
+    let constants = operations.iter().zip(&names).map(|(operation, name)| {
+        let Operation { id, method, path, model } = operation;
+        let summary = model.summary.as_deref().unwrap_or_default();
+        let doc = format!("`{method} {path}`\n\n{summary}");
+        let security = security(model, document);
+        let quota = quota(model);
+        quote! {
+            #[doc = #doc]
+            pub const #name: Operation = Operation {
+                id: #id,
+                method: #method,
+                path: #path,
+                security: &[#(&[#(#security),*]),*],
+                quota: #quota,
+            };
+        }
+    });
+    quote! {
+        /// What the document says of each operation besides its types.
+        pub mod operations {
+            #[allow(unused_imports)]
+            use ::it_access_runtime::{Operation, Quota};
+
+            #(#constants)*
+
+            /// All operations, in the order of the document.
+            pub const ALL: &[Operation] = &[#(#names),*];
+        }
+    }
+}
+
+/// The operation's own security requirements or, if it has none of its own, the document's.
+fn security<'a>(
+    operation: &'a openapiv3::Operation,
+    document: &'a OpenAPI,
+) -> Vec<Vec<&'a String>> {
+    let requirements = operation.security.as_ref().or(document.security.as_ref());
+    let alternatives = requirements.into_iter().flatten();
+    alternatives.map(|requirement| requirement.keys().collect()).collect()
+}
+
+fn quota(operation: &openapiv3::Operation) -> TokenStream {
+    let extension = operation.extensions.get("x-rate-limit").cloned().unwrap_or_default();
+    match serde_json::from_value::<RateLimit>(extension) {
+        Ok(RateLimit { limit, window_seconds, scope }) => quote! {
+            Some(Quota {
+                limit: #limit,
+                window: ::std::time::Duration::from_secs(#window_seconds),
+                scope: #scope,
+            })
+        },
+        Err(_) => quote!(None),
+    }
+}

@@ -1,0 +1,116 @@
+//! Which credentials an operation needs, and how they are put on a request.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use reqwest::{
+    Request,
+    header::{AUTHORIZATION, HeaderName, HeaderValue},
+};
+
+use crate::{Operation, Secret};
+
+/// A credential, and how its security scheme puts it on a request.
+#[derive(Debug, Clone, Copy)]
+pub enum Credential<'a> {
+    /// `type: apiKey, in: query`. It makes the whole URL a secret.
+    Query(&'static str, &'a Secret),
+    /// `type: apiKey, in: header`, with the header's name in lower case.
+    Header(&'static str, &'a Secret),
+    /// `type: http, scheme: bearer`.
+    Bearer(&'a Secret),
+    /// `type: http, scheme: basic`: the user and the password.
+    Basic(&'a str, &'a Secret),
+}
+
+/// The credentials of a generated client: a place for each security scheme of its document.
+pub trait CredentialSet {
+    /// The names of the schemes, as in the document.
+    const SCHEMES: &'static [&'static str];
+
+    /// The credential of the scheme of this name, if it is set.
+    fn get(&self, scheme: &str) -> Option<Credential<'_>>;
+}
+
+/// Why a request cannot be authorized. It is not sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CredentialsError {
+    /// Credentials are not set.
+    #[error("`{operation}` needs credentials that are not set: {schemes}")]
+    Missing {
+        /// The operation's id.
+        operation: &'static str,
+        /// The names of the schemes that would do.
+        schemes: String,
+    },
+    /// The request is not for the client's own service.
+    #[error("`{operation}` is about to go to another host than the client's")]
+    Foreign {
+        /// The operation's id.
+        operation: &'static str,
+    },
+    /// A credential holds what no HTTP header can: a line break, for example.
+    #[error("a credential for `{operation}` holds a character that no HTTP header can")]
+    NoHeader {
+        /// The operation's id.
+        operation: &'static str,
+    },
+}
+
+/// The credentials for an operation: those of the first alternative of which all are set.
+pub(crate) fn choose<'a>(
+    operation: &Operation,
+    credentials: &'a impl CredentialSet,
+) -> Result<Vec<Credential<'a>>, CredentialsError> {
+    if operation.security.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut alternatives = operation.security.iter();
+    let chosen = alternatives.find_map(|all| all.iter().map(|one| credentials.get(one)).collect());
+    chosen.ok_or_else(|| {
+        let alternatives: Vec<_> = operation.security.iter().map(|all| all.join(" and ")).collect();
+        CredentialsError::Missing { operation: operation.id, schemes: alternatives.join(", or ") }
+    })
+}
+
+impl Credential<'_> {
+    /// Puts the credential on a request. `None` if no header can hold it.
+    pub(crate) fn put_on(self, request: &mut Request) -> Option<()> {
+        let (name, value) = match self {
+            Self::Query(name, key) => {
+                request.url_mut().query_pairs_mut().append_pair(name, key.expose());
+                return Some(());
+            }
+            Self::Header(name, key) => (HeaderName::from_static(name), key.expose().to_owned()),
+            Self::Bearer(token) => (AUTHORIZATION, format!("Bearer {}", token.expose())),
+            Self::Basic(user, password) => {
+                (AUTHORIZATION, basic_authorization(user, password.expose()))
+            }
+        };
+        let mut value = HeaderValue::from_str(&value).ok()?;
+        value.set_sensitive(true);
+        request.headers_mut().insert(name, value);
+        Some(())
+    }
+
+    /// What must not come back: the secret and, where the two differ, what is sent of it.
+    pub(crate) fn secrets(self) -> Vec<String> {
+        match self {
+            Self::Query(_, secret) | Self::Header(_, secret) | Self::Bearer(secret) => {
+                vec![secret.expose().to_owned()]
+            }
+            Self::Basic(user, password) => {
+                vec![password.expose().to_owned(), base64(user, password.expose())]
+            }
+        }
+    }
+}
+
+/// The header `Authorization` of HTTP's basic authentication, for mocks to compare with.
+#[must_use]
+pub fn basic_authorization(user: &str, password: &str) -> String {
+    format!("Basic {}", base64(user, password))
+}
+
+fn base64(user: &str, password: &str) -> String {
+    BASE64_STANDARD.encode(format!("{user}:{password}"))
+}

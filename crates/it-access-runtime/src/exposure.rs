@@ -1,0 +1,182 @@
+//! Finding secrets in what a service sends back, in whatever spelling, and taking them out.
+
+use bytes::Bytes;
+use reqwest::header::HeaderValue;
+
+use crate::CredentialSet;
+
+/// What stands in the place of a secret.
+const HIDDEN: &[u8] = b"[hidden]";
+
+/// Shorter ones are not looked for: they are no secrets, and may stand in any answer by chance.
+const SHORTEST_SECRET: usize = 8;
+
+/// The longest spelling of one byte: `%2541`, `\u0041`, `&#x41;`.
+const LONGEST_SPELLING: usize = 6;
+
+/// The secrets that must not come back.
+pub(crate) struct Exposure {
+    secrets: Vec<String>,
+}
+
+impl Exposure {
+    pub(crate) fn of<C: CredentialSet>(credentials: &C) -> Self {
+        let set = C::SCHEMES.iter().filter_map(|scheme| credentials.get(scheme));
+        Self::of_secrets(set.flat_map(|credential| credential.secrets()))
+    }
+
+    fn of_secrets(secrets: impl IntoIterator<Item = String>) -> Self {
+        let long = |secret: &String| secret.len() >= SHORTEST_SECRET;
+        Self { secrets: secrets.into_iter().filter(long).collect() }
+    }
+
+    /// How many bytes a secret can take in a text.
+    pub(crate) fn longest(&self) -> usize {
+        self.secrets.iter().map(|secret| secret.len() * LONGEST_SPELLING).max().unwrap_or_default()
+    }
+
+    pub(crate) fn hide_in_header(&self, value: &mut HeaderValue) {
+        if let Some(hidden) = self.hide(value.as_bytes(), value.len())
+            && let Ok(hidden) = HeaderValue::from_bytes(&hidden)
+        {
+            *value = hidden;
+        }
+    }
+
+    /// The first `length` bytes of a body, without the secrets that begin there.
+    pub(crate) fn hide_in_body(&self, body: Bytes, length: usize) -> Bytes {
+        let length = length.min(body.len());
+        match self.hide(&body, length) {
+            Some(hidden) => hidden.into(),
+            None => body.slice(..length),
+        }
+    }
+
+    /// The text without the secrets, if there is one in it.
+    fn hide(&self, text: &[u8], length: usize) -> Option<Vec<u8>> {
+        let mut hidden: Option<Vec<u8>> = None;
+        let mut copied = 0;
+        let mut position = 0;
+        while position < length {
+            match self.find_at(&text[position..]) {
+                Some(found) => {
+                    let hidden = hidden.get_or_insert_default();
+                    hidden.extend_from_slice(&text[copied..position]);
+                    hidden.extend_from_slice(HIDDEN);
+                    position += found;
+                    copied = position;
+                }
+                None => position += 1,
+            }
+        }
+        let mut hidden = hidden?;
+        hidden.extend_from_slice(text.get(copied..length).unwrap_or_default());
+        Some(hidden)
+    }
+
+    /// The length of the secret that `text` begins with, if it begins with one.
+    fn find_at(&self, text: &[u8]) -> Option<usize> {
+        self.secrets.iter().filter_map(|secret| spelt_length(text, secret.as_bytes())).max()
+    }
+}
+
+/// How many bytes of `text` spell `secret`, if they do.
+fn spelt_length(text: &[u8], secret: &[u8]) -> Option<usize> {
+    secret.iter().try_fold(0, |length, &byte| Some(length + spelt_byte(&text[length..], byte)?))
+}
+
+/// How many bytes of `text` spell `byte`: as it is, or as URLs, forms, JSON or HTML write it.
+fn spelt_byte(text: &[u8], byte: u8) -> Option<usize> {
+    let &first = text.first()?;
+    let escaped = match first {
+        b'%' => hexadecimal(text, b"%25", 2).or_else(|| hexadecimal(text, b"%", 2)),
+        b'\\' => hexadecimal(text, b"\\u00", 2).or_else(|| Some((*text.get(1)?, 2))),
+        b'&' => entity(text),
+        b'+' => Some((b' ', 1)),
+        _ => None,
+    };
+    match escaped {
+        Some((spelt, length)) if spelt == byte => Some(length),
+        _ => (first == byte).then_some(1),
+    }
+}
+
+/// The byte that `digits` hexadecimal digits after `prefix` write, and the length of all that.
+fn hexadecimal(text: &[u8], prefix: &[u8], digits: usize) -> Option<(u8, usize)> {
+    let number = text.strip_prefix(prefix)?.get(..digits)?;
+    let number = u8::from_str_radix(std::str::from_utf8(number).ok()?, 16).ok()?;
+    Some((number, prefix.len() + digits))
+}
+
+/// The byte that an HTML entity writes, and its length.
+fn entity(text: &[u8]) -> Option<(u8, usize)> {
+    let end = text.iter().take(LONGEST_SPELLING).position(|&byte| byte == b';')?;
+    let byte = match std::str::from_utf8(&text[1..end]).ok()? {
+        "amp" => b'&',
+        "lt" => b'<',
+        "gt" => b'>',
+        "quot" => b'"',
+        "apos" => b'\'',
+        number => match number.strip_prefix("#x").or(number.strip_prefix("#X")) {
+            Some(number) => u8::from_str_radix(number, 16).ok()?,
+            None => number.strip_prefix('#')?.parse().ok()?,
+        },
+    };
+    Some((byte, end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hide(secret: &str, text: &str) -> String {
+        let exposure = Exposure::of_secrets([secret.to_owned()]);
+        let hidden = exposure.hide_in_body(Bytes::copy_from_slice(text.as_bytes()), text.len());
+        String::from_utf8(hidden.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn hides_every_spelling() {
+        let secret = "c/n+ry T<k%n";
+        let cases = [
+            ("a c/n+ry T<k%n b", "a [hidden] b"),
+            ("?t=c%2Fn%2Bry+T%3Ck%25n&x", "?t=[hidden]&x"),
+            ("?t=c%2fn%2bry%20T%3ck%25n", "?t=[hidden]"),
+            ("?t=c/n%2Bry+T%3ck%25n", "?t=[hidden]"),
+            ("?t=c%252Fn%252Bry%2520T%253Ck%2525n.", "?t=[hidden]."),
+            (r#"{"c\/n+ry T<k%n":1}"#, r#"{"[hidden]":1}"#),
+            (r#"{"\u0063/n\u002Bry T\u003ck%n":1}"#, r#"{"[hidden]":1}"#),
+            ("c&#47;n&#x2B;ry T&lt;k%n;", "[hidden];"),
+            ("c/n+ry T<k%nc/n+ry T<k%n", "[hidden][hidden]"),
+            ("cc/n+ry T<k%n", "c[hidden]"),
+            ("c/n+ry T<k%", "c/n+ry T<k%"),
+            ("nothing here \\ & % +", "nothing here \\ & % +"),
+            ("&;&#;&#x;&#999;%zz\\u00zz\\", "&;&#;&#x;&#999;%zz\\u00zz\\"),
+            ("", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(hide(secret, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn leaves_answers_alone_that_hold_a_short_secret_by_chance() {
+        assert_eq!(hide("1", r#"{"device1": 1}"#), r#"{"device1": 1}"#);
+        assert_eq!(hide("", "text"), "text");
+    }
+
+    #[test]
+    fn a_secret_across_the_cut_is_hidden_whole() {
+        let exposure = Exposure::of_secrets(["0123456789".to_owned()]);
+        let body = Bytes::from_static(b"before 0123456789 after");
+        for (length, expected) in [
+            (6, "before"),
+            (9, "before [hidden]"),
+            (17, "before [hidden]"),
+            (18, "before [hidden] "),
+        ] {
+            assert_eq!(exposure.hide_in_body(body.clone(), length), expected, "{length}");
+        }
+        assert_eq!(exposure.longest(), 60);
+    }
+}

@@ -1,0 +1,71 @@
+//! The HTTP client, which cannot carry a credential elsewhere.
+
+use std::{
+    net::{Ipv4Addr, Ipv6Addr},
+    time::Duration,
+};
+
+use reqwest::{Client, ClientBuilder, redirect, retry};
+
+use crate::{CredentialSet, InvalidBaseUrl, base_url::BaseUrl};
+
+/// A base URL, and an HTTP client that is safe to send credentials to it with.
+#[derive(Debug, Clone)]
+pub struct Http {
+    /// The text that the document's paths, which begin with a slash, are put behind.
+    pub base_url: String,
+    /// The HTTP client.
+    pub client: Client,
+}
+
+/// Why a client could not be made. Nothing was sent.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SetupError {
+    /// The base URL is not one that credentials may be sent to.
+    #[error(transparent)]
+    BaseUrl(#[from] InvalidBaseUrl),
+
+    /// The HTTP client could not be set up: no usable TLS on this system, for example.
+    #[error("the HTTP client could not be set up")]
+    Http(#[source] reqwest::Error),
+}
+
+impl Http {
+    /// The settings of a client whose caller has none: 10 s for a connection, 60 s for a whole answer.
+    #[must_use]
+    pub fn settings() -> ClientBuilder {
+        Client::builder().connect_timeout(Duration::from_secs(10)).timeout(Duration::from_secs(60))
+    }
+
+    /// Makes an HTTP client out of the caller's settings: timeouts, proxy, certificates.
+    ///
+    /// Redirects, referrers, reqwest's own retries and its verbose log are switched off whatever the settings say, and a base URL on this
+    /// machine is reached without a proxy. If the document has security schemes, so that `C` has credentials, the base
+    /// URL must be https, or plain http to this machine.
+    ///
+    /// # Errors
+    ///
+    /// If the base URL is not one that credentials may be sent to, or the HTTP client cannot be built.
+    pub fn new<C: CredentialSet>(
+        base_url: &str,
+        settings: ClientBuilder,
+    ) -> Result<Self, SetupError> {
+        let base_url = BaseUrl::parse(base_url, !C::SCHEMES.is_empty())?;
+        // A redirect would carry the body, and a credential in the URL as the referrer, to another host. A retry would
+        // apply twice what must be applied once.
+        // The verbose log of connections shows the URL.
+        let mut settings = settings
+            .redirect(redirect::Policy::none())
+            .referer(false)
+            .retry(retry::never())
+            .connection_verbose(false);
+        if base_url.is_loopback() {
+            // Plain http through a proxy would leave this machine, and so might what `localhost` resolves to.
+            let here = [(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()];
+            settings = settings.no_proxy().resolve_to_addrs("localhost", &here);
+        }
+        let client = settings.build().map_err(SetupError::Http)?;
+        Ok(Self { base_url: base_url.as_prefix().to_owned(), client })
+    }
+}

@@ -1,0 +1,20 @@
+#![doc = include_str!("../README.md")]
+
+mod base_url;
+mod credentials;
+mod exposure;
+mod headers;
+mod http;
+mod operation;
+mod pairs;
+mod secret;
+mod send;
+
+pub use base_url::InvalidBaseUrl;
+pub use credentials::{Credential, CredentialSet, CredentialsError, basic_authorization};
+pub use headers::header;
+pub use http::{Http, SetupError};
+pub use operation::{Operation, Quota};
+pub use pairs::Pairs;
+pub use secret::Secret;
+pub use send::{authorize, send};

@@ -1,0 +1,33 @@
+//! A text that cannot be printed.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+
+/// A token, key or password: hidden from `Debug`, wiped from memory when it is dropped. Its only way out is to the
+/// service.
+///
+/// ```
+/// let secret = it_access_runtime::Secret::from("0123456789");
+/// assert_eq!(format!("{secret:?}"), "[hidden]");
+/// ```
+#[derive(Clone)]
+pub struct Secret(SecretString);
+
+impl Secret {
+    pub(crate) fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl<T: Into<String>> From<T> for Secret {
+    fn from(text: T) -> Self {
+        Self(SecretString::from(text.into()))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[hidden]")
+    }
+}
