@@ -404,19 +404,19 @@ fn a_wrong_token_or_address_sends_nothing() {
     exit: 2
     --- stdout
     --- stderr
-    error: the base URL is not an absolute URL (relative URL without a base); write it like https://gears.opswat.com
+    error: the base URL is not an absolute URL (relative URL without a base); write it like https://api.example.com
 
     # plain http elsewhere
     exit: 2
     --- stdout
     --- stderr
-    error: the base URL would send the access token to `gears.opswat.com` unencrypted; use https (plain http is allowed only to this machine: 127.0.0.1, [::1] or localhost)
+    error: the base URL would send credentials to `gears.opswat.com` unencrypted; use https (plain http is allowed only to this machine: 127.0.0.1, [::1] or localhost)
 
     # a token in the address
     exit: 2
     --- stdout
     --- stderr
-    error: the base URL has a query, which does not belong in it; write it like https://gears.opswat.com
+    error: the base URL has a query, which does not belong in it; write it like https://api.example.com
 
     # a token as an argument
     exit: 2

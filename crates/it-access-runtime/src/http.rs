@@ -33,7 +33,6 @@ pub enum SetupError {
 
 impl Http {
     /// The settings of a client whose caller has none: 10 s for a connection, 60 s for a whole answer.
-    #[must_use]
     pub fn settings() -> ClientBuilder {
         Client::builder().connect_timeout(Duration::from_secs(10)).timeout(Duration::from_secs(60))
     }
