@@ -53,23 +53,40 @@ fn assert_no_canary(text: &str, place: &str) {
     }
 }
 
+/// The canary as encoders write it that do not agree on what to encode.
+fn spellings() -> [String; 8] {
+    let json: String = CANARY.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+    let html: String = CANARY.chars().map(|c| format!("&#{};", u32::from(c))).collect();
+    [
+        CANARY.to_owned(),
+        ENCODED.to_owned(),
+        "CANARY%2f4f9a%2b0c%3dx".to_owned(),
+        "CANARY/4f9a%2B0c=x".to_owned(),
+        ENCODED.replace('%', "%25"),
+        CANARY.replace('/', "\\/"),
+        json,
+        html,
+    ]
+}
+
 /// What a hostile or clumsy server sends: it quotes the URL wherever it can.
 fn answers() -> Vec<String> {
     let url = format!("http://host/o/api/v3/devices/action?access_token={ENCODED}");
-    let quoting = format!(
-        "<html>no {url}, no {CANARY}, no {}</html>",
-        ENCODED.to_lowercase().replace("canary", "CANARY")
-    );
+    let quoting = format!("<html>no {}</html>", spellings().join(", no "));
     let location = format!("location: {url}\nx-echo: {CANARY}\n");
     let mut answers = vec![
         http("200 OK", "", &quoting),
-        http("200 OK", "", &format!("{{\"{CANARY}\":\"{CANARY}\"}}")),
-        http("200 OK", "", &format!("{{\"{CANARY}\":1}}")),
-        format!("HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{quoting}"),
-        format!("HTTP/1.1 500 Oops\r\ncontent-length: 1000\r\n\r\n{quoting}"),
+        format!("HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n{quoting}"),
+        format!("HTTP/1.1 500 Oops\r\ncontent-length: 100000\r\n\r\n{quoting}"),
+        // The canary lies across the place where long errors are cut.
+        http("502 Bad", "", &format!("{}{CANARY}{}", "x".repeat(65_530), "x".repeat(5_000))),
         format!("nonsense {CANARY}\r\n\r\n"),
         String::new(),
     ];
+    for spelling in spellings() {
+        answers.push(http("200 OK", "", &format!("{{\"{spelling}\":1}}")));
+        answers.push(http("200 OK", "", &format!("{{\"device123\":\"{spelling}\"}}")));
+    }
     for status in [
         "204 No", "301 M", "302 F", "303 S", "307 T", "308 P", "400 B", "401 U", "403 F", "404 N",
         "405 M", "407 P", "413 L", "415 U", "429 T", "500 I", "502 B", "503 U",
