@@ -12,6 +12,7 @@ use crate::{Error, yaml};
 pub struct Document {
     json: Value,
     sha256: String,
+    text: String,
 }
 
 impl Document {
@@ -34,7 +35,7 @@ impl Document {
         let json = yaml::to_json(text)?;
         OpenAPI::deserialize(&json)?;
         let sha256 = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { json, sha256 })
+        Ok(Self { json, sha256, text: text.to_owned() })
     }
 
     /// The document as JSON, with aliases resolved.
@@ -47,5 +48,10 @@ impl Document {
     #[must_use]
     pub fn sha256(&self) -> &str {
         &self.sha256
+    }
+
+    /// The text as it was read: the only place that knows the order of the keys.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 }

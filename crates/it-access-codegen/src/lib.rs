@@ -3,6 +3,7 @@
 mod adapt;
 mod amend;
 mod document;
+mod editions;
 mod error;
 mod names;
 mod output;
@@ -11,6 +12,7 @@ mod supply;
 mod yaml;
 
 pub use document::Document;
+pub use editions::{EditionError, Editions, sha256sums};
 pub use error::Error;
 pub use output::{generate_client, generate_httpmock};
 pub use settings::Settings;
