@@ -1,0 +1,52 @@
+//! The simulated service as a process of its own.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+};
+
+use super::BINARY;
+
+/// `it-access simulate`, on a free port, stopped when it is dropped.
+pub(crate) struct Simulated {
+    process: Child,
+    base_url: String,
+    token: String,
+}
+
+impl Simulated {
+    pub(crate) fn start() -> Self {
+        let mut process = Command::new(BINARY)
+            .env_clear()
+            .args(["simulate", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the command starts");
+        let introduction = BufReader::new(process.stdout.take().expect("a pipe")).lines();
+        // The line that a person would copy: export IT_ACCESS_BASE_URL=… IT_ACCESS_TOKEN=…
+        let export = introduction
+            .map(|line| line.expect("a line"))
+            .find(|line| line.trim_start().starts_with("export "))
+            .expect("a line to copy");
+        let value = |name: &str| {
+            let setting = export.split_whitespace().find_map(|word| word.strip_prefix(name));
+            setting.expect("a setting").to_owned()
+        };
+        Self { process, base_url: value("IT_ACCESS_BASE_URL="), token: value("IT_ACCESS_TOKEN=") }
+    }
+
+    pub(crate) fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    pub(crate) fn token(&self) -> &str {
+        &self.token
+    }
+}
+
+impl Drop for Simulated {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

@@ -1,0 +1,272 @@
+//! What was asked for in the wrong way, and is not sent.
+
+use insta::assert_snapshot;
+
+use crate::support::{self, Run};
+
+#[test]
+fn wrong_usage_sends_nothing() {
+    let cases: [&[&str]; 12] = [
+        &["exempt", "--hours", "60"],
+        &["exempt", "--hwid", "a"],
+        &["exempt", "--hours", "65000", "--hwid", "a"],
+        &["exempt", "--hours", "0", "--hwid", "a"],
+        &["exempt", "--hours", "soon", "--hwid", "a"],
+        &["exempt", "--hours", "1", "--forever", "--hwid", "a"],
+        &["unexempt", "--hwid", "a", "--mac", "000c29cdc7b2"],
+        &["unexempt", "--mac", "00:0c:29:cd:c7"],
+        &["unexempt", "--hwid", ""],
+        &["unexempt", "--hwid", " a"],
+        &["assign-to-group", "--hwid", "a"],
+        &["assign-to-group", "--group", "", "--hwid", "a"],
+    ];
+    let mut all = String::new();
+    for arguments in cases {
+        let run = Run::new().token("secret").args(arguments).end().with_nothing_sent();
+        all += &format!("$ it-access {}\n{run}\n", arguments.join(" "));
+    }
+    assert_snapshot!(all, @r#"
+    $ it-access exempt --hours 60
+    exit: 2
+    --- stdout
+    --- stderr
+    error: the following required arguments were not provided:
+      <--hwid <HWID>|--mac <MAC>>
+
+    Usage: it-access exempt --base-url <URL> <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>>
+
+    For more information, try '--help'.
+
+    $ it-access exempt --hwid a
+    exit: 2
+    --- stdout
+    --- stderr
+    error: the following required arguments were not provided:
+      <--hours <N>|--forever>
+
+    Usage: it-access exempt --base-url <URL> <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>>
+
+    For more information, try '--help'.
+
+    $ it-access exempt --hours 65000 --hwid a
+    exit: 2
+    --- stdout
+    --- stderr
+    error: invalid value '65000' for '--hours <N>': an exemption of 65000 hours is not possible; choose 1 to 64999 hours, or exempt forever
+
+    For more information, try '--help'.
+
+    $ it-access exempt --hours 0 --hwid a
+    exit: 2
+    --- stdout
+    --- stderr
+    error: invalid value '0' for '--hours <N>': an exemption of 0 hours is not possible; choose 1 to 64999 hours, or exempt forever
+
+    For more information, try '--help'.
+
+    $ it-access exempt --hours soon --hwid a
+    exit: 2
+    --- stdout
+    --- stderr
+    error: invalid value 'soon' for '--hours <N>': not a whole number of hours
+
+    For more information, try '--help'.
+
+    $ it-access exempt --hours 1 --forever --hwid a
+    exit: 2
+    --- stdout
+    --- stderr
+    error: the argument '--hours <N>' cannot be used with '--forever'
+
+    Usage: it-access exempt --base-url <URL> <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>>
+
+    For more information, try '--help'.
+
+    $ it-access unexempt --hwid a --mac 000c29cdc7b2
+    exit: 2
+    --- stdout
+    --- stderr
+    error: the argument '--hwid <HWID>' cannot be used with '--mac <MAC>'
+
+    Usage: it-access unexempt --base-url <URL> <--hwid <HWID>|--mac <MAC>>
+
+    For more information, try '--help'.
+
+    $ it-access unexempt --mac 00:0c:29:cd:c7
+    exit: 2
+    --- stdout
+    --- stderr
+    error: invalid value '00:0c:29:cd:c7' for '--mac <MAC>': "00:0c:29:cd:c7" is not a MAC address; write its twelve hexadecimal digits like 00:0c:29:cd:c7:b2, 00-0c-29-cd-c7-b2, 000c.29cd.c7b2 or 000c29cdc7b2
+
+    For more information, try '--help'.
+
+    $ it-access unexempt --hwid 
+    exit: 2
+    --- stdout
+    --- stderr
+    error: invalid value '' for '--hwid <HWID>': the HWID "" is empty; give it as the account shows it
+
+    For more information, try '--help'.
+
+    $ it-access unexempt --hwid  a
+    exit: 2
+    --- stdout
+    --- stderr
+    error: invalid value ' a' for '--hwid <HWID>': the HWID " a" has spaces around it; give it as the account shows it
+
+    For more information, try '--help'.
+
+    $ it-access assign-to-group --hwid a
+    exit: 2
+    --- stdout
+    --- stderr
+    error: the following required arguments were not provided:
+      --group <ID>
+
+    Usage: it-access assign-to-group --group <ID> --base-url <URL> <--hwid <HWID>|--mac <MAC>>
+
+    For more information, try '--help'.
+
+    $ it-access assign-to-group --group  --hwid a
+    exit: 2
+    --- stdout
+    --- stderr
+    error: invalid value '' for '--group <ID>': the group id "" is empty; give it as the account shows it
+
+    For more information, try '--help'.
+    "#);
+}
+
+#[test]
+fn a_wrong_token_or_address_sends_nothing() {
+    let unexempt = ["unexempt", "--hwid", "a"];
+    let empty = support::file("\n");
+    let broken = support::file("line one\nline two\n");
+    let cases = [
+        ("no token", Run::new().args(unexempt)),
+        ("an empty variable", Run::new().env("IT_ACCESS_TOKEN", "").args(unexempt)),
+        (
+            "a broken variable",
+            Run::new().env("IT_ACCESS_TOKEN", "CANARY\u{7}CANARY").args(unexempt),
+        ),
+        ("an empty file", Run::new().token_file(empty.path()).args(unexempt)),
+        ("a file of two lines", Run::new().token_file(broken.path()).args(unexempt)),
+        ("no such file", Run::new().args(["--token-file", "/no/such/file"]).args(unexempt)),
+        ("empty standard input", Run::new().args(["--token-file", "-"]).args(unexempt)),
+        ("a bare host", Run::new().token("CANARY").args(["--base-url", "host"]).args(unexempt)),
+        (
+            "plain http elsewhere",
+            Run::new()
+                .token("CANARY")
+                .args(["--base-url", "http://gears.opswat.com"])
+                .args(unexempt),
+        ),
+        (
+            "a token in the address",
+            Run::new()
+                .token("CANARY")
+                .args(["--base-url", "https://host/?access_token=CANARY"])
+                .args(unexempt),
+        ),
+        ("a token as an argument", Run::new().args(["--token", "CANARY"]).args(unexempt)),
+    ];
+    let mut all = String::new();
+    for (what, run) in cases {
+        all += &format!("# {what}\n{}\n", run.end().with_nothing_sent());
+    }
+    assert!(!all.contains("CANARY"), "{all}");
+    assert_snapshot!(all, @"
+    # no token
+    exit: 2
+    --- stdout
+    --- stderr
+    error: there is no access token: set IT_ACCESS_TOKEN, or name a file by --token-file (- is standard input); to try without one, add --simulate
+
+    # an empty variable
+    exit: 2
+    --- stdout
+    --- stderr
+    error: IT_ACCESS_TOKEN: the access token is empty; give it as it was issued, on one line
+
+    # a broken variable
+    exit: 2
+    --- stdout
+    --- stderr
+    error: IT_ACCESS_TOKEN: the access token holds a space, a control character or one beyond ASCII; give it as it was issued, on one line
+
+    # an empty file
+    exit: 2
+    --- stdout
+    --- stderr
+    error: token file FILE: the access token is empty; give it as it was issued, on one line
+
+    # a file of two lines
+    exit: 2
+    --- stdout
+    --- stderr
+    error: token file FILE: the access token holds a space, a control character or one beyond ASCII; give it as it was issued, on one line
+
+    # no such file
+    exit: 2
+    --- stdout
+    --- stderr
+    error: token file /no/such/file: No such file or directory (os error 2)
+
+    # empty standard input
+    exit: 2
+    --- stdout
+    --- stderr
+    error: standard input: the access token is empty; give it as it was issued, on one line
+
+    # a bare host
+    exit: 2
+    --- stdout
+    --- stderr
+    error: the base URL is not an absolute URL (relative URL without a base); write it like https://gears.opswat.com
+
+    # plain http elsewhere
+    exit: 2
+    --- stdout
+    --- stderr
+    error: the base URL would send the access token to `gears.opswat.com` unencrypted; use https (plain http is allowed only to this machine: 127.0.0.1, [::1] or localhost)
+
+    # a token in the address
+    exit: 2
+    --- stdout
+    --- stderr
+    error: the base URL has a query, which does not belong in it; write it like https://gears.opswat.com
+
+    # a token as an argument
+    exit: 2
+    --- stdout
+    --- stderr
+    error: unexpected argument '--token' found
+
+      tip: a similar argument exists: '--token-file'
+
+    Usage: it-access --token-file <FILE> <COMMAND>
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn a_deletion_wants_a_yes() {
+    let delete = ["--simulate", "delete", "--hwid", "device789"];
+    assert_snapshot!(Run::new().args(delete).stdin("yes\n").output(), @"
+    exit: 2
+    --- stdout
+    --- stderr
+    simulated service at http://127.0.0.1:PORT; no account is touched
+    error: `delete` asks before it starts, and there is no terminal to ask at; to go on without a question, add --yes
+    ");
+    assert_snapshot!(Run::new().args(delete).args(["--yes"]).output(), @"
+    exit: 0
+    --- stdout
+    DEVICE     RESULT
+    device789  applied
+    --- stderr
+    simulated service at http://127.0.0.1:PORT; no account is touched
+    1 device: 1 applied
+    ");
+}
