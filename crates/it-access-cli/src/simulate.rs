@@ -5,7 +5,7 @@ use std::{io::Write, net::SocketAddr};
 use anyhow::Context;
 use it_access_sim::{DEFAULT_ACCESS_TOKEN, Fleet, Service};
 
-use crate::{exit_status::ExitStatus, failure::Failure, token};
+use crate::{base_url, exit_status::ExitStatus, failure::Failure, token};
 
 /// Serves until it is interrupted.
 pub(crate) async fn serve(listen: SocketAddr) -> Result<ExitStatus, Failure> {
@@ -21,11 +21,11 @@ pub(crate) async fn serve(listen: SocketAddr) -> Result<ExitStatus, Failure> {
 }
 
 fn introduce(base_url: &str) -> std::io::Result<()> {
-    let variable = token::VARIABLE;
+    let (address, token) = (base_url::VARIABLE, token::VARIABLE);
     writeln!(
         std::io::stdout(),
         "Simulated service on {base_url}; Ctrl-C stops it. In another terminal:\n\n  \
-         export IT_ACCESS_BASE_URL={base_url} {variable}={DEFAULT_ACCESS_TOKEN}\n  \
+         export {address}={base_url} {token}={DEFAULT_ACCESS_TOKEN}\n  \
          it-access exempt --hours 60 --hwid device123 --hwid device456 --hwid device789\n"
     )
 }

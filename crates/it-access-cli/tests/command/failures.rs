@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::{Run, Server, Simulated, http};
+use crate::support::{self, Run, Server, Simulated, http};
 
 #[test]
 fn a_wrong_token_is_refused_by_the_service() {
@@ -116,14 +116,15 @@ fn an_html_error_page_from_a_proxy() {
 }
 
 #[test]
-fn the_token_is_not_logged_at_the_most_verbose_level() {
-    let service = Simulated::start();
-    let verbose = ["-vv", "--base-url", service.base_url()];
-    let log = Run::new()
-        .token(service.token())
-        .args(verbose)
+fn a_system_without_certificates_is_not_the_users_mistake() {
+    let nothing = support::file("");
+    let run = Run::new()
+        .token("CANARY-0123456789")
+        .env("SSL_CERT_FILE", nothing.path().to_str().unwrap())
+        .env("SSL_CERT_DIR", "/no/such/folder")
         .args(["unexempt", "--hwid", "device789"])
-        .output();
-    assert!(log.contains("TRACE") && log.contains("hyper_util"), "nothing was logged: {log}");
-    assert!(!log.contains(service.token()), "{log}");
+        .end()
+        .with_nothing_sent();
+    assert_eq!(run.status, 3);
+    assert!(run.stderr.contains("error: the HTTP client could not be set up"), "{run}");
 }

@@ -37,22 +37,18 @@ fn the_help_reads_well() {
               Use a simulated service in place of the real one; needs no account and touches none
 
           --base-url <URL>
-              Where the service is: https, or plain http to this machine
-              
-              [env: IT_ACCESS_BASE_URL]
+              Where the service is: https, or plain http to this machine [env: IT_ACCESS_BASE_URL]
               [default: https://gears.opswat.com]
 
           --token-file <FILE>
               Read the access token from a file, or from standard input (-), not from IT_ACCESS_TOKEN
 
           --format <FORMAT>
-              How the results are written
+              How the results are written [default: table]
 
               Possible values:
               - table: For people
               - json:  For programs
-              
-              [default: table]
 
       -v, --verbose...
               Say on standard error what is done; twice, everything there is to say
@@ -74,7 +70,8 @@ fn the_help_reads_well() {
       2  wrong usage; nothing was sent
       3  no device was processed: nothing was sent, or the request was refused
       4  some devices were not processed
-      5  unknown for some device: the action may have been applied
+      5  unknown or unreported for some device: the action may have been applied;
+         or the results could not be written
       Where several hold, the highest.
 
     Unofficial: not published or endorsed by OPSWAT.
@@ -108,22 +105,18 @@ fn the_help_reads_well() {
               Use a simulated service in place of the real one; needs no account and touches none
 
           --base-url <URL>
-              Where the service is: https, or plain http to this machine
-              
-              [env: IT_ACCESS_BASE_URL]
+              Where the service is: https, or plain http to this machine [env: IT_ACCESS_BASE_URL]
               [default: https://gears.opswat.com]
 
           --token-file <FILE>
               Read the access token from a file, or from standard input (-), not from IT_ACCESS_TOKEN
 
           --format <FORMAT>
-              How the results are written
+              How the results are written [default: table]
 
               Possible values:
               - table: For people
               - json:  For programs
-              
-              [default: table]
 
       -v, --verbose...
               Say on standard error what is done; twice, everything there is to say

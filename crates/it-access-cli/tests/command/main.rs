@@ -2,6 +2,8 @@
 
 mod failures;
 mod help;
+mod log;
 mod results;
+mod streams;
 mod support;
 mod usage;

@@ -126,9 +126,29 @@ fn a_device_named_twice_is_sent_once() {
     00:0c:29:cd:c7:b2  applied
     --- stderr
     simulated service at http://127.0.0.1:PORT; no account is touched
-    1 left out: named before
+    1 duplicate left out
     1 device: 1 applied
     ");
+}
+
+#[test]
+fn devices_named_twice_are_counted() {
+    let hwids = ["device789", "device456", "device789", "device456", "device789"];
+    let ended = Run::new()
+        .args(["--simulate", "unexempt"])
+        .args(hwids.iter().flat_map(|hwid| ["--hwid", hwid]))
+        .end();
+    assert!(ended.stderr.contains("\n3 duplicates left out\n"), "{ended}");
+}
+
+#[test]
+fn a_token_file_may_begin_with_a_byte_order_mark() {
+    let service = Simulated::start();
+    let file = support::file(&format!("\u{feff}{}\r\n", service.token()));
+    let run = Run::new()
+        .args(["--base-url", service.base_url(), "unexempt", "--hwid", "device789"])
+        .token_file(file.path());
+    assert_eq!(run.end().status, 0);
 }
 
 #[test]

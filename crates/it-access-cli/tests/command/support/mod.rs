@@ -5,7 +5,7 @@ mod simulated;
 
 use std::{
     fmt,
-    io::Write,
+    io::{self, Write},
     path::Path,
     process::{Command, Stdio},
 };
@@ -74,6 +74,16 @@ impl Run {
         self
     }
 
+    pub(crate) fn stdout_closed(mut self) -> Self {
+        self.command.stdout(closed_pipe());
+        self
+    }
+
+    pub(crate) fn stderr_closed(mut self) -> Self {
+        self.command.stderr(closed_pipe());
+        self
+    }
+
     /// Runs the command, and waits for its end.
     pub(crate) fn end(mut self) -> Ended {
         let mut child = self.command.spawn().expect("the command starts");
@@ -95,6 +105,13 @@ impl Run {
     pub(crate) fn output(self) -> String {
         self.end().to_string()
     }
+}
+
+/// A pipe that nobody reads: writing to it is an error.
+fn closed_pipe() -> Stdio {
+    let (reader, writer) = io::pipe().expect("a pipe");
+    drop(reader);
+    writer.into()
 }
 
 /// What came of a run.
