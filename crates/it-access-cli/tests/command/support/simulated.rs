@@ -2,14 +2,17 @@
 
 use std::{
     io::{BufRead, BufReader},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
 };
 
 use super::BINARY;
 
 /// `it-access simulate`, on a free port, stopped when it is dropped.
 pub(crate) struct Simulated {
-    process: Child,
+    process: Option<Child>,
     base_url: String,
     token: String,
 }
@@ -32,7 +35,11 @@ impl Simulated {
             let setting = export.split_whitespace().find_map(|word| word.strip_prefix(name));
             setting.expect("a setting").to_owned()
         };
-        Self { process, base_url: value("IT_ACCESS_BASE_URL="), token: value("IT_ACCESS_TOKEN=") }
+        Self {
+            process: Some(process),
+            base_url: value("IT_ACCESS_BASE_URL="),
+            token: value("IT_ACCESS_TOKEN="),
+        }
     }
 
     pub(crate) fn base_url(&self) -> &str {
@@ -42,11 +49,30 @@ impl Simulated {
     pub(crate) fn token(&self) -> &str {
         &self.token
     }
+
+    /// Presses Ctrl-C, and waits for the end: not for ever.
+    pub(crate) fn interrupt(mut self) -> ExitStatus {
+        let mut process = self.process.take().expect("it runs");
+        let id = process.id().to_string();
+        let signal =
+            |name: &str| Command::new("sh").args(["-c", &format!("kill -{name} {id}")]).status();
+        signal("INT").expect("a signal is sent");
+        let (ended, end) = mpsc::channel();
+        thread::spawn(move || ended.send(process.wait()));
+        end.recv_timeout(Duration::from_secs(10))
+            .unwrap_or_else(|_| {
+                signal("KILL").expect("a signal is sent");
+                panic!("still running after 10 s")
+            })
+            .expect("it ends")
+    }
 }
 
 impl Drop for Simulated {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        if let Some(process) = &mut self.process {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
     }
 }
