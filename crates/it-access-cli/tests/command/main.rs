@@ -4,6 +4,7 @@ mod failures;
 mod help;
 mod log;
 mod results;
+mod secrets;
 mod simulate;
 mod streams;
 mod support;
