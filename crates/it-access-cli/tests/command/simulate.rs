@@ -8,7 +8,6 @@ use std::{
 use crate::support::Simulated;
 
 /// Fails by the time limit of [`Simulated::interrupt`] if the service waits for the client.
-#[cfg(unix)]
 #[test]
 fn ctrl_c_ends_it_although_a_client_hangs_in_a_request() {
     let service = Simulated::start();
