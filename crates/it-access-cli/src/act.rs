@@ -7,11 +7,12 @@ use it_access_jobs::{Job, JobReport};
 
 use crate::{
     arguments::{Devices, Options, Request},
-    confirm,
+    confirm::Question,
     connect::connect,
     exit_status::ExitStatus,
     failure::{Failure, print_error},
     report,
+    talk::say,
 };
 
 pub(crate) async fn act(options: &Options, request: Request) -> Result<ExitStatus, Failure> {
@@ -19,19 +20,23 @@ pub(crate) async fn act(options: &Options, request: Request) -> Result<ExitStatu
     let targets = targets(devices).map_err(Failure::usage)?;
     let connection = connect(options).await?;
     if needs_consent {
-        confirm::consent(&action, &targets, &connection.client)?;
+        let base_url = connection.client.base_url();
+        Question { action: &action, targets: &targets, base_url }.ask()?;
     }
 
     let duplicates = targets.duplicates();
     let report = Job::new(action, targets).run(&connection.client).await;
-    let status = ExitStatus::of(&report.devices.counts());
     let written = write_results(options, &report);
     talk(&report, duplicates);
     match written {
-        Ok(()) => Ok(status),
+        Ok(()) => Ok(ExitStatus::of(&report.devices.counts())),
         Err(error) => {
-            print_error(anyhow::Error::new(error).context("the results were not written").as_ref());
-            Ok(status.max(ExitStatus::SomeNotApplied))
+            let error = anyhow::Error::new(error).context(
+                "the results could not be written; look at the devices before repeating the action",
+            );
+            print_error(error.as_ref());
+            // Who reads the results does not know what became of any device.
+            Ok(ExitStatus::SomeUncertain)
         }
     }
 }
@@ -47,22 +52,25 @@ fn targets(devices: Devices) -> Result<Targets, InvalidInput> {
 
 fn write_results(options: &Options, report: &JobReport) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
-    report::write(options.format, report, &mut stdout)?;
+    report::write(options.format.unwrap_or_default(), report, &mut stdout)?;
     stdout.flush()
 }
 
-/// Says on standard error what the results alone do not.
-#[expect(clippy::print_stderr, reason = "talk goes to standard error")]
+/// Says what the results alone do not.
 fn talk(report: &JobReport, duplicates: usize) {
-    if duplicates > 0 {
-        eprintln!("{duplicates} left out: named before");
+    match duplicates {
+        0 => {}
+        1 => say("1 duplicate left out"),
+        _ => say(format_args!("{duplicates} duplicates left out")),
     }
     for result in report.devices.unasked() {
         let (key, status) = (&result.key, result.status);
-        eprintln!("warning: the service sent a result that was not asked for: {key:?} {status}");
+        say(format_args!(
+            "warning: the service sent a result that was not asked for: {key:?} {status}"
+        ));
     }
     if let Some(error) = &report.stopped_by {
         print_error(error);
     }
-    eprintln!("{}", report.devices.counts());
+    say(report.devices.counts());
 }

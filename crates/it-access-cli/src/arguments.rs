@@ -2,8 +2,14 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand, ValueEnum, builder::Styles};
-use it_access::{DEFAULT_BASE_URL, DeviceAction, ExemptFor, GroupId, Hwid, MacAddress};
+use clap::{
+    Args, CommandFactory, Parser, Subcommand, ValueEnum, builder::Styles, error::ErrorKind,
+};
+use it_access::{
+    DEFAULT_BASE_URL, DeviceAction, ExemptFor, ExemptHours, GroupId, Hwid, MacAddress,
+};
+
+use crate::base_url;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -23,7 +29,8 @@ Exit status:
   2  wrong usage; nothing was sent
   3  no device was processed: nothing was sent, or the request was refused
   4  some devices were not processed
-  5  unknown for some device: the action may have been applied
+  5  unknown or unreported for some device: the action may have been applied;
+     or the results could not be written
   Where several hold, the highest.
 
 Unofficial: not published or endorsed by OPSWAT.";
@@ -38,6 +45,36 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
+impl Arguments {
+    /// Reads the command line. Ends the process where there is a mistake in it, or a question for help.
+    pub(crate) fn read() -> Self {
+        let arguments = Self::parse();
+        if let Some(conflict) = arguments.conflict() {
+            Self::command().error(ErrorKind::ArgumentConflict, conflict).exit();
+        }
+        arguments
+    }
+
+    /// Which two arguments exclude each other. Where one stands before the subcommand and the other behind it, clap does
+    /// not see it.
+    fn conflict(&self) -> Option<String> {
+        let Options { simulate, base_url, token_file, format, .. } = &self.options;
+        let of_the_service = [
+            ("--base-url <URL>", base_url.is_some()),
+            ("--token-file <FILE>", token_file.is_some()),
+        ];
+        let of_an_action = [("--simulate", *simulate), ("--format <FORMAT>", format.is_some())];
+
+        let (other, excluded) = match self.command {
+            Command::Simulate { .. } => ("simulate", [of_the_service, of_an_action].concat()),
+            Command::Act(_) if *simulate => ("--simulate", of_the_service.to_vec()),
+            Command::Act(_) => return None,
+        };
+        let (argument, _) = excluded.into_iter().find(|(_, is_given)| *is_given)?;
+        Some(format!("the argument '{argument}' cannot be used with '{other}'"))
+    }
+}
+
 /// What holds for every command.
 #[derive(Args)]
 #[command(next_help_heading = "Global options")]
@@ -46,24 +83,25 @@ pub(crate) struct Options {
     #[arg(long, global = true)]
     pub(crate) simulate: bool,
 
-    /// Where the service is: https, or plain http to this machine
     #[arg(
         long,
         global = true,
         value_name = "URL",
-        env = "IT_ACCESS_BASE_URL",
-        hide_env_values = true,
-        default_value = DEFAULT_BASE_URL
+        help = format!(
+            "Where the service is: https, or plain http to this machine \
+             [env: {}] [default: {DEFAULT_BASE_URL}]",
+            base_url::VARIABLE
+        )
     )]
-    pub(crate) base_url: String,
+    pub(crate) base_url: Option<String>,
 
     /// Read the access token from a file, or from standard input (-), not from IT_ACCESS_TOKEN
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) token_file: Option<PathBuf>,
 
-    /// How the results are written
-    #[arg(long, global = true, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    /// How the results are written [default: table]
+    #[arg(long, global = true, value_enum)]
+    pub(crate) format: Option<Format>,
 
     /// Say on standard error what is done; twice, everything there is to say
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
@@ -156,7 +194,7 @@ pub(crate) enum Act {
 #[group(required = true, multiple = false)]
 pub(crate) struct ExemptTime {
     /// For so many hours, 1 to 64999
-    #[arg(long, value_name = "N", value_parser = exempt_hours)]
+    #[arg(long, value_name = "N", value_parser = exempt_hours, allow_negative_numbers = true)]
     hours: Option<ExemptFor>,
 
     /// Until `unexempt`
@@ -207,14 +245,13 @@ impl From<Act> for Request {
 }
 
 fn exempt_hours(text: &str) -> Result<ExemptFor, String> {
-    let hours = text.parse().map_err(|_| "not a whole number of hours".to_owned())?;
-    ExemptFor::hours(hours).map_err(|error| error.to_string())
+    let hours = text.parse().ok().and_then(|hours| ExemptFor::hours(hours).ok());
+    hours.ok_or_else(|| format!("choose 1 to {} hours, or --forever", ExemptHours::MAX))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_arguments_fit_together() {

@@ -2,10 +2,16 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 
-use it_access::Client;
+use it_access::{AccessToken, Client, SetupError};
 use it_access_sim::{DEFAULT_ACCESS_TOKEN, Fleet, RunningService, Service};
 
-use crate::{arguments::Options, failure::Failure, token};
+use crate::{
+    arguments::Options,
+    base_url::{self, BaseUrl},
+    failure::Failure,
+    talk::say,
+    token,
+};
 
 /// A client, and the simulated service if that is what it speaks to.
 pub(crate) struct Connection {
@@ -18,12 +24,11 @@ pub(crate) async fn connect(options: &Options) -> Result<Connection, Failure> {
     if options.simulate {
         return simulated().await;
     }
+    let base_url = base_url::choose(options.base_url.as_deref()).map_err(Failure::usage)?;
     let token = token::read(options.token_file.as_deref()).map_err(Failure::usage)?;
-    let client = Client::with_base_url(&options.base_url, token).map_err(Failure::usage)?;
-    Ok(Connection { client, _service: None })
+    Ok(Connection { client: client(&base_url, token)?, _service: None })
 }
 
-#[expect(clippy::print_stderr, reason = "talk goes to standard error")]
 async fn simulated() -> Result<Connection, Failure> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let service = Service::new(Fleet::example(), DEFAULT_ACCESS_TOKEN)
@@ -31,7 +36,16 @@ async fn simulated() -> Result<Connection, Failure> {
         .await
         .map_err(Failure::nothing_processed)?;
     let token = DEFAULT_ACCESS_TOKEN.parse().map_err(Failure::usage)?;
-    let client = Client::with_base_url(&service.base_url(), token).map_err(Failure::usage)?;
-    eprintln!("simulated service at {}; no account is touched", service.base_url());
+    let base_url = BaseUrl { text: service.base_url(), origin: "the simulated service" };
+    let client = client(&base_url, token)?;
+    say(format_args!("simulated service at {}; no account is touched", base_url.text));
     Ok(Connection { client, _service: Some(service) })
+}
+
+fn client(BaseUrl { text, origin }: &BaseUrl, token: AccessToken) -> Result<Client, Failure> {
+    Client::with_base_url(text, token).map_err(|error| match error {
+        SetupError::BaseUrl(error) => Failure::usage(anyhow::Error::new(error).context(*origin)),
+        // Nothing that the user said is wrong.
+        error => Failure::nothing_processed(error),
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use crate::exit_status::ExitStatus;
+use crate::{exit_status::ExitStatus, talk::say};
 
 /// Why the command ended before there was a report: nothing was sent.
 #[derive(Debug)]
@@ -26,21 +26,19 @@ impl Failure {
         self.status
     }
 
-    #[expect(clippy::print_stderr, reason = "talk goes to standard error")]
     pub(crate) fn print(&self) {
-        eprintln!("error: {:#}", self.error);
+        say(format_args!("error: {:#}", self.error));
     }
 }
 
 /// Prints the failure of a request, and its root cause, which is what the system said.
-#[expect(clippy::print_stderr, reason = "talk goes to standard error")]
 pub(crate) fn print_error(error: &(dyn Error + 'static)) {
-    eprintln!("error: {error}");
+    say(format_args!("error: {error}"));
     let mut root = error;
     while let Some(cause) = root.source() {
         root = cause;
     }
     if error.source().is_some() {
-        eprintln!("  cause: {root}");
+        say(format_args!("  cause: {root}"));
     }
 }

@@ -2,6 +2,8 @@
 
 mod act;
 mod arguments;
+mod base_url;
+mod color;
 mod confirm;
 mod connect;
 mod exit_status;
@@ -9,18 +11,17 @@ mod failure;
 mod logging;
 mod report;
 mod simulate;
+mod talk;
 mod token;
 
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use arguments::{Arguments, Command};
 use exit_status::ExitStatus;
 use failure::Failure;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::read();
     logging::start(arguments.options.verbose);
     let status = run(arguments).unwrap_or_else(|failure| {
         failure.print();

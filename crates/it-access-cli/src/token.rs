@@ -4,10 +4,10 @@ use std::{
     env,
     fs::File,
     io::{self, Read},
-    path::Path,
+    path::{Path, is_separator},
 };
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, bail};
 use it_access::AccessToken;
 
 pub(crate) const VARIABLE: &str = "IT_ACCESS_TOKEN";
@@ -21,11 +21,7 @@ pub(crate) fn read(file: Option<&Path>) -> anyhow::Result<AccessToken> {
         Some(path) if path == Path::new("-") => {
             from_reader(io::stdin()).and_then(parse).context("standard input")
         }
-        Some(path) => File::open(path)
-            .map_err(anyhow::Error::from)
-            .and_then(from_reader)
-            .and_then(parse)
-            .with_context(|| format!("token file {}", path.display())),
+        Some(path) => from_file(path),
         None => match env::var(VARIABLE) {
             Ok(text) => parse(text).context(VARIABLE),
             Err(env::VarError::NotPresent) => bail!(
@@ -38,16 +34,34 @@ pub(crate) fn read(file: Option<&Path>) -> anyhow::Result<AccessToken> {
     }
 }
 
+fn from_file(path: &Path) -> anyhow::Result<AccessToken> {
+    if !path.exists() && !looks_like_a_file(path) {
+        bail!("there is no such token file (is the token itself given in place of a file's name?)");
+    }
+    File::open(path)
+        .map_err(anyhow::Error::from)
+        .and_then(from_reader)
+        .and_then(parse)
+        .with_context(|| format!("token file {}", path.display()))
+}
+
+/// Whether a path has a folder, or an ending and no more dots than that: then it is no token, which must not be repeated.
+fn looks_like_a_file(path: &Path) -> bool {
+    let text = path.to_string_lossy();
+    text.contains(is_separator) || text.matches('.').count() == 1
+}
+
 fn from_reader(reader: impl Read) -> anyhow::Result<String> {
     let mut text = String::new();
     let length = reader.take(LONGEST + 1).read_to_string(&mut text)?;
     if u64::try_from(length)? > LONGEST {
-        return Err(anyhow!("too long for an access token"));
+        bail!("too long for an access token");
     }
     Ok(text)
 }
 
-/// Parses what was read, less the end of its line.
+/// Parses what was read, less the end of its line and the byte-order mark that some editors put in front.
 fn parse(text: String) -> anyhow::Result<AccessToken> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     Ok(text.trim_end_matches(['\r', '\n']).parse()?)
 }

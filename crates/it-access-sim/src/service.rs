@@ -1,7 +1,7 @@
 //! Starting and stopping the service on a socket.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
@@ -76,8 +76,11 @@ pub struct RunningService {
 impl RunningService {
     /// Returns the URL that takes the place of `https://gears.opswat.com`, such as
     /// `http://127.0.0.1:49152`: no slash at the end, no path.
+    ///
+    /// A service that listens on every address of the machine is named by the loopback one, where alone a client sends a
+    /// token by plain HTTP.
     pub fn base_url(&self) -> String {
-        format!("http://{}", self.local_addr)
+        format!("http://{}", reachable(self.local_addr))
     }
 
     /// Returns the address that the service listens on, with its real port.
@@ -99,5 +102,35 @@ impl RunningService {
         drop(self.stop);
         // The server neither fails nor panics, and there is nobody left to tell.
         drop(self.server.await);
+    }
+}
+
+/// The address at which a client of this machine finds what listens on `addr`.
+fn reachable(addr: SocketAddr) -> SocketAddr {
+    let ip = match addr.ip() {
+        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, addr.port())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_can_reach_the_address_it_is_told() {
+        let cases = [
+            ("0.0.0.0:8080", "127.0.0.1:8080"),
+            ("[::]:8080", "[::1]:8080"),
+            ("127.0.0.2:8080", "127.0.0.2:8080"),
+            ("[::1]:8080", "[::1]:8080"),
+            ("192.0.2.1:8080", "192.0.2.1:8080"),
+        ];
+        for (listens, expected) in cases {
+            let addr: SocketAddr = listens.parse().expect("an address");
+            assert_eq!(reachable(addr).to_string(), expected);
+        }
     }
 }

@@ -29,7 +29,8 @@ pub enum ErrorKind {
     NotSent,
     /// The service, or something before it, refused the request: certainly not applied.
     Refused,
-    /// The answer did not come, or says nothing: perhaps applied.
+    /// The answer did not come, or its status does not rule it out: perhaps applied. So it is with 5xx, and with the 4xx
+    /// that may come after the fact, such as 408 and 409.
     MaybeApplied,
 }
 
@@ -56,16 +57,16 @@ impl Error {
         match self.0.problem {
             Problem::Invalid | Problem::Connect => ErrorKind::NotSent,
             Problem::Timeout | Problem::Broken | Problem::Unreadable => ErrorKind::MaybeApplied,
-            Problem::Status(status) if is_refusal(status) => ErrorKind::Refused,
+            Problem::Status(status) if REFUSALS.contains(&status.as_u16()) => ErrorKind::Refused,
             Problem::Status(_) => ErrorKind::MaybeApplied,
         }
     }
 
     /// The status of the answer, if there was one and it was no success.
     #[must_use]
-    pub fn status(&self) -> Option<StatusCode> {
+    pub fn status(&self) -> Option<u16> {
         match self.0.problem {
-            Problem::Status(status) => Some(status),
+            Problem::Status(status) => Some(status.as_u16()),
             _ => None,
         }
     }
@@ -79,13 +80,13 @@ impl Error {
     /// Whether the access token was refused (401).
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
-        self.status() == Some(StatusCode::UNAUTHORIZED)
+        self.status() == Some(401)
     }
 
     /// Whether the account had used up its requests (429).
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+        self.status() == Some(429)
     }
 
     /// What the answer said, in one line of at most 200 characters: the vendor documents no error body.
@@ -172,13 +173,16 @@ impl Problem {
     }
 }
 
-/// Whether a status says that nothing was applied: the fault was the request's, or the request must be sent elsewhere.
+/// The statuses that say that nothing was applied: whoever answered would not act on such a request, or not here.
 ///
-/// The other redirects are not among them: after a POST, 301 to 303 may well mean that it was done.
-fn is_refusal(status: StatusCode) -> bool {
-    status.is_client_error()
-        || matches!(status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT)
-}
+/// They are listed one by one, because a 4xx as such says nothing of the kind. 408 and 499 come for a request that took
+/// too long, perhaps while it was carried out; 409 and 422 may stand for a part of it that failed; 425 for one that may
+/// be a repetition; a number that nobody has heard of, for anything. Of the redirects, 301 to 303 may mean after a
+/// POST that it was done.
+const REFUSALS: [u16; 20] = [
+    307, 308, 400, 401, 403, 404, 405, 406, 407, 411, 413, 414, 415, 417, 421, 426, 428, 429, 431,
+    451,
+];
 
 /// The whole of an error's body, which the client has cut to a small size.
 async fn collect(body: ByteStream) -> Vec<u8> {
@@ -252,7 +256,11 @@ fn explanation(status: StatusCode) -> &'static str {
         StatusCode::TOO_MANY_REQUESTS => {
             ": the account has used up its requests; wait a minute, in every program that shares it"
         }
-        status if status.is_redirection() => {
+        StatusCode::MOVED_PERMANENTLY
+        | StatusCode::FOUND
+        | StatusCode::SEE_OTHER
+        | StatusCode::TEMPORARY_REDIRECT
+        | StatusCode::PERMANENT_REDIRECT => {
             ": it points elsewhere, which is not followed because the token would go along; \
              check the base URL"
         }
@@ -304,15 +312,36 @@ mod tests {
 
     #[test]
     fn every_status_says_whether_it_may_have_been_applied() {
-        let kind = |status| {
-            let status = StatusCode::from_u16(status).unwrap();
-            Error::new("https://host", Problem::Status(status)).kind()
-        };
-        for status in [307, 308, 400, 401, 403, 404, 405, 407, 413, 415, 429] {
-            assert_eq!(kind(status), ErrorKind::Refused, "{status}");
+        let refused = [
+            307, 308, 400, 401, 403, 404, 405, 406, 407, 411, 413, 414, 415, 417, 421, 426, 428,
+            429, 431, 451,
+        ];
+        for status in 100..1000 {
+            let code = StatusCode::from_u16(status).unwrap();
+            let expected = match refused.contains(&status) {
+                true => ErrorKind::Refused,
+                false => ErrorKind::MaybeApplied,
+            };
+            let error = Error::new("https://host", Problem::Status(code));
+            assert_eq!(error.kind(), expected, "{status}");
+            assert_eq!(error.status(), Some(status));
         }
-        for status in [201, 204, 301, 302, 303, 500, 502, 503, 504] {
-            assert_eq!(kind(status), ErrorKind::MaybeApplied, "{status}");
+    }
+
+    #[test]
+    fn only_what_points_elsewhere_is_said_to() {
+        for (status, expected) in [
+            (300, false),
+            (301, true),
+            (302, true),
+            (303, true),
+            (304, false),
+            (307, true),
+            (308, true),
+        ] {
+            let code = StatusCode::from_u16(status).unwrap();
+            let message = Error::new("https://host", Problem::Status(code)).to_string();
+            assert_eq!(message.contains("points elsewhere"), expected, "{message}");
         }
     }
 }

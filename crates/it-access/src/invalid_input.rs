@@ -9,7 +9,7 @@ pub enum InvalidInput {
     NoTargets,
 
     /// A HWID is empty, has spaces around it, or holds a control character.
-    #[error("the HWID {text:?} {problem}")]
+    #[error("the HWID {text:?} {problem}; give it as the account shows it")]
     Hwid {
         /// The text as it was given.
         text: String,
@@ -36,8 +36,8 @@ pub enum InvalidInput {
         hours: u64,
     },
 
-    /// A group id is empty or holds a control character.
-    #[error("the group id {text:?} {problem}")]
+    /// A group id is empty, has spaces around it, or holds a control character.
+    #[error("the group id {text:?} {problem}; give it as the account shows it")]
     GroupId {
         /// The text as it was given.
         text: String,
@@ -45,10 +45,11 @@ pub enum InvalidInput {
         problem: &'static str,
     },
 
-    /// An access token is empty, or holds what no token can. The token itself is not told.
-    #[error("the access token {problem}; give it as it was issued, on one line")]
+    /// An access token is empty, holds anything but visible ASCII characters, or is a whole answer or page in the place
+    /// of a token. The token itself is not told.
+    #[error("the access token {problem}")]
     AccessToken {
-        /// What is wrong with it.
+        /// What is wrong with it, and what to give instead.
         problem: &'static str,
     },
 }

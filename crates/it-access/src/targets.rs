@@ -1,8 +1,8 @@
 //! The devices that an action is for.
 
-use std::{collections::HashSet, fmt, hash::Hash, num::NonZeroUsize, str::FromStr};
+use std::{collections::HashSet, hash::Hash, num::NonZeroUsize, str::FromStr};
 
-use crate::{Hwid, InvalidInput, MacAddress};
+use crate::{DeviceId, Hwid, InvalidInput, MacAddress};
 
 /// The devices that an action is for: all by HWID, or all by MAC address. At least one, and each one once.
 ///
@@ -66,23 +66,22 @@ impl Targets {
     }
 
     /// The devices, in the order in which they were given.
-    pub fn iter(&self) -> impl Iterator<Item = DeviceId> {
-        let (hwids, addresses) = match self {
-            Self::Hwids(list) => (list.as_slice(), [].as_slice()),
-            Self::MacAddresses(list) => ([].as_slice(), list.as_slice()),
-        };
-        let hwids = hwids.iter().cloned().map(DeviceId::Hwid);
-        hwids.chain(addresses.iter().copied().map(DeviceId::MacAddress))
+    pub fn iter(&self) -> Box<dyn Iterator<Item = DeviceId> + '_> {
+        match self {
+            Self::Hwids(list) => Box::new(list.as_slice().iter().cloned().map(DeviceId::Hwid)),
+            Self::MacAddresses(list) => {
+                Box::new(list.as_slice().iter().copied().map(DeviceId::MacAddress))
+            }
+        }
     }
 
     /// The devices in batches of at most `size`, in order.
-    pub fn batches(&self, size: NonZeroUsize) -> impl Iterator<Item = Self> {
-        let (hwids, addresses) = match self {
-            Self::Hwids(list) => (list.batches(size), Vec::new()),
-            Self::MacAddresses(list) => (Vec::new(), list.batches(size)),
-        };
-        let hwids = hwids.into_iter().map(Self::Hwids);
-        hwids.chain(addresses.into_iter().map(Self::MacAddresses))
+    #[must_use]
+    pub fn batches(&self, size: NonZeroUsize) -> Vec<Self> {
+        match self {
+            Self::Hwids(list) => list.batches(size).map(Self::Hwids).collect(),
+            Self::MacAddresses(list) => list.batches(size).map(Self::MacAddresses).collect(),
+        }
     }
 }
 
@@ -133,27 +132,9 @@ impl<T: Clone + Eq + Hash> TargetList<T> {
         self.duplicates
     }
 
-    fn batches(&self, size: NonZeroUsize) -> Vec<Self> {
+    fn batches(&self, size: NonZeroUsize) -> impl Iterator<Item = Self> {
         let batches = self.targets.chunks(size.get());
-        batches.map(|targets| Self { targets: targets.to_vec(), duplicates: 0 }).collect()
-    }
-}
-
-/// One device, as it was named.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DeviceId {
-    /// By HWID.
-    Hwid(Hwid),
-    /// By MAC address.
-    MacAddress(MacAddress),
-}
-
-impl fmt::Display for DeviceId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Hwid(hwid) => hwid.fmt(f),
-            Self::MacAddress(address) => address.fmt(f),
-        }
+        batches.map(|targets| Self { targets: targets.to_vec(), duplicates: 0 })
     }
 }
 
@@ -179,7 +160,7 @@ mod tests {
         let targets = Targets::hwids(&names).unwrap();
         for (size, batches) in [(1, 7), (3, 3), (7, 1), (50, 1)] {
             let size = NonZeroUsize::new(size).unwrap();
-            let cut: Vec<Targets> = targets.batches(size).collect();
+            let cut = targets.batches(size);
             assert_eq!(cut.len(), batches);
             let ids: Vec<String> =
                 cut.iter().flat_map(Targets::iter).map(|id| id.to_string()).collect();

@@ -103,7 +103,7 @@ impl From<&Error> for RequestError {
     fn from(error: &Error) -> Self {
         Self {
             message: error.to_string(),
-            status: error.status().map(|status| status.as_u16()),
+            status: error.status(),
             may_have_been_applied: error.may_have_been_applied(),
         }
     }

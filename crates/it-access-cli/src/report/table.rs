@@ -3,16 +3,18 @@
 use comfy_table::{Attribute, Cell, Color, Table, presets};
 use it_access::{ActionReport, ActionStatus, DeviceReport, DeviceState};
 
+use crate::color;
+
 /// One row per device. Coloured at a terminal only, and not where NO_COLOR is set.
 pub(super) fn table(report: &ActionReport) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
-    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+    if !color::is_allowed() {
         table.force_no_tty();
     }
     table.set_header(["DEVICE", "RESULT"].map(bold));
     for DeviceReport { id, state } in report.devices() {
-        table.add_row([Cell::new(id), Cell::new(state).fg(color(*state))]);
+        table.add_row([Cell::new(id), Cell::new(state).fg(color_of(*state))]);
     }
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));
@@ -24,7 +26,7 @@ fn bold(name: &str) -> Cell {
     Cell::new(name).add_attribute(Attribute::Bold)
 }
 
-fn color(state: DeviceState) -> Color {
+fn color_of(state: DeviceState) -> Color {
     match state {
         DeviceState::Reported(ActionStatus::Applied) => Color::Green,
         DeviceState::Reported(ActionStatus::Failed) => Color::Red,

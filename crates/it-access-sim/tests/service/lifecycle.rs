@@ -36,6 +36,15 @@ async fn dropping_it_stops_it() {
 }
 
 #[tokio::test]
+async fn listening_everywhere_it_names_an_address_of_this_machine() {
+    let service = Service::new(Fleet::default(), "t");
+    let service = service.listen(([0, 0, 0, 0], 0).into()).await.expect("a free port");
+    let port = service.local_addr().port();
+    assert_eq!(service.base_url(), format!("http://127.0.0.1:{port}"));
+    TcpStream::connect(("127.0.0.1", port)).await.expect("a connection");
+}
+
+#[tokio::test]
 async fn a_taken_port_is_an_error() {
     let sim = Simulation::start().await;
     let second = Service::new(Fleet::default(), "t").listen(sim.service.local_addr()).await;
