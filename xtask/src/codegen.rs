@@ -1,13 +1,14 @@
 //! `cargo xtask codegen`: what is derived from the document, and whether it is fresh.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, IsTerminal},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use anyhow::Context;
-use it_access_codegen::{Document, Settings, generate_client, generate_httpmock};
+use it_access_codegen::{Diagnostics, Document, Settings, generate_client, generate_httpmock};
 use similar::TextDiff;
 
 /// The command that the generated headers, and the report of a stale file, name.
@@ -47,27 +48,42 @@ impl Derived {
     }
 }
 
+/// Reads the document below `root`.
+///
+/// # Errors
+///
+/// If the document cannot be read, or cannot be generated from.
+pub fn document(root: &Path) -> anyhow::Result<Document> {
+    let text = fs::read_to_string(root.join(DOCUMENT)).context(DOCUMENT)?;
+    Document::parse(DOCUMENT, &text)
+        .map_err(|problems| anyhow::anyhow!("the document is refused\n\n{}", report(&problems)))
+}
+
 /// Derives everything from the document below `root`.
 ///
 /// # Errors
 ///
 /// If the document cannot be read, or cannot be generated from.
 pub fn derive(root: &Path) -> anyhow::Result<Vec<Derived>> {
-    let text = fs::read_to_string(root.join(DOCUMENT)).context(DOCUMENT)?;
-    let document = Document::parse(&text).context(DOCUMENT)?;
+    let document = document(root)?;
     let settings = Settings::new(COMMAND, DOCUMENT)
         .with_credential("crate::AccessToken")
         .with_client_crate("it_access_api");
     Ok(vec![
         Derived {
             path: "crates/it-access-api/src/generated.rs",
-            content: generate_client(&document, &settings).context(DOCUMENT)?,
+            content: generate_client(&document, &settings)?,
         },
         Derived {
             path: "crates/it-access-httpmock/src/generated.rs",
-            content: generate_httpmock(&document, &settings).context(DOCUMENT)?,
+            content: generate_httpmock(&document, &settings)?,
         },
     ])
+}
+
+/// The report, in colours if a person is looking.
+fn report(diagnostics: &Diagnostics) -> String {
+    if io::stderr().is_terminal() { diagnostics.render_colored() } else { diagnostics.to_string() }
 }
 
 /// The root of the workspace.
@@ -76,14 +92,20 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Runs the task: writes what is stale or, to `check`, shows it.
+/// Runs the task: writes what is stale or, to `check`, shows it. Warnings about the document are shown, or denied.
 ///
 /// # Errors
 ///
 /// If the document cannot be generated from, or a file cannot be read or written.
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a command's output")]
-pub fn run(check: bool) -> anyhow::Result<ExitCode> {
+pub fn run(check: bool, deny_warnings: bool) -> anyhow::Result<ExitCode> {
     let root = root();
+    let document = document(&root)?;
+    let warnings = document.warnings();
+    if !warnings.is_empty() {
+        eprintln!("{}", report(warnings));
+        anyhow::ensure!(!deny_warnings, "warnings are denied");
+    }
     let mut stale = 0;
     for file in derive(&root)? {
         let Some(diff) = file.stale(&root).with_context(|| file.path.to_owned())? else {

@@ -19,12 +19,15 @@ enum Task {
         /// Write nothing; show what is stale, and exit with 1 if anything is
         #[arg(long)]
         check: bool,
+        /// Take warnings about the document for errors
+        #[arg(long)]
+        deny_warnings: bool,
     },
 }
 
 fn main() -> anyhow::Result<ExitCode> {
     let Arguments { task } = Arguments::parse();
     match task {
-        Task::Codegen { check } => xtask::codegen::run(check),
+        Task::Codegen { check, deny_warnings } => xtask::codegen::run(check, deny_warnings),
     }
 }

@@ -1,9 +1,10 @@
 //! From a document to the text of a Rust file.
 
-use progenitor::{GenerationSettings, Generator, HooksMode};
+use proc_macro2::TokenStream;
+use progenitor::{GenerationSettings, Generator, HooksMode, TypePatch};
 use quote::ToTokens;
 
-use crate::{Document, Error, Settings, adapt, amend};
+use crate::{Document, Error, Settings, adapt, amend, generator, rust_name};
 
 /// Generates a client: the content of a module that re-exports to the root of its crate.
 ///
@@ -12,18 +13,31 @@ use crate::{Document, Error, Settings, adapt, amend};
 ///
 /// # Errors
 ///
-/// If the document holds something that cannot be generated from, or a setting is no Rust path.
+/// If a setting is no Rust path or names no schema of the document; and if the document holds something that cannot be
+/// generated from, although [`Document::parse`] has let it pass.
 pub fn generate_client(document: &Document, settings: &Settings) -> Result<String, Error> {
     let mut progenitor = GenerationSettings::new();
     progenitor
         .with_hooks(HooksMode::Expected)
         .with_inner_type(settings.credential_path()?.to_token_stream())
         .with_map_type(amend::MAP_TYPE);
+    let derives = settings.derives_of(document)?;
+    for (schema, derives) in &derives {
+        let mut patch = TypePatch::default();
+        for derive in derives {
+            patch.with_derive(derive.to_token_stream());
+        }
+        progenitor.with_patch(rust_name::pascal(schema), &patch);
+    }
     let model = adapt::for_client(document.model());
-    let mut file = syn::parse2(Generator::new(&progenitor).generate_tokens(&model)?)
-        .map_err(|error| Error::UnexpectedOutput(error.to_string()))?;
-    amend::client(&mut file, &model)?;
-    Ok(print(&file, document, settings))
+    let tokens = generator::generate(document, &model, |model| {
+        Generator::new(&progenitor).generate_tokens(model)
+    })?;
+    generator::finish(document, || {
+        let mut file = parse(tokens)?;
+        amend::client(&mut file, &model, &derives)?;
+        Ok(print(&file, document, settings))
+    })
 }
 
 /// Generates typed mocks of the client's operations, for `httpmock`.
@@ -32,16 +46,24 @@ pub fn generate_client(document: &Document, settings: &Settings) -> Result<Strin
 ///
 /// # Errors
 ///
-/// If the document holds something that cannot be generated from, or a setting is no Rust path.
+/// If a setting is no Rust path; and if the document holds something that cannot be generated from, although
+/// [`Document::parse`] has let it pass.
 pub fn generate_httpmock(document: &Document, settings: &Settings) -> Result<String, Error> {
     let client_crate = settings.client_crate_path()?.to_token_stream().to_string();
     let mut progenitor = GenerationSettings::new();
     progenitor.with_map_type(amend::MAP_TYPE);
-    let tokens = Generator::new(&progenitor).httpmock(document.model(), &client_crate)?;
-    let mut file =
-        syn::parse2(tokens).map_err(|error| Error::UnexpectedOutput(error.to_string()))?;
-    amend::httpmock(&mut file)?;
-    Ok(print(&file, document, settings))
+    let tokens = generator::generate(document, document.model(), |model| {
+        Generator::new(&progenitor).httpmock(model, &client_crate)
+    })?;
+    generator::finish(document, || {
+        let mut file = parse(tokens)?;
+        amend::httpmock(&mut file)?;
+        Ok(print(&file, document, settings))
+    })
+}
+
+fn parse(tokens: TokenStream) -> Result<syn::File, Error> {
+    syn::parse2(tokens).map_err(|error| Error::UnexpectedOutput(error.to_string()))
 }
 
 fn print(file: &syn::File, document: &Document, settings: &Settings) -> String {

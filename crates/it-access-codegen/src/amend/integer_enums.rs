@@ -7,18 +7,26 @@ use openapiv3::{IntegerType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
-use syn::{Ident, Item, ItemImpl};
+use syn::{Ident, Item, ItemImpl, Path};
 
-use crate::Error;
+use crate::{Error, rust_name, settings::Derives};
 
-/// Replaces the newtype of each named enumeration among the types.
-pub(super) fn open(types: &mut Vec<Item>, document: &OpenAPI) -> Result<(), Error> {
+/// What each of these enums derives, unasked.
+const DERIVES: [&str; 6] = ["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"];
+
+/// Replaces the newtype of each named enumeration among the types. The document has been checked: there is one name,
+/// and one description if any, for each value, and each is an identifier.
+pub(super) fn open(
+    types: &mut Vec<Item>,
+    document: &OpenAPI,
+    derives: &Derives,
+) -> Result<(), Error> {
     let schemas = document.components.iter().flat_map(|components| &components.schemas);
     for (name, schema) in schemas {
         let ReferenceOr::Item(schema) = schema else {
             continue;
         };
-        let Some(enumeration) = IntegerEnum::read(name, schema)? else {
+        let Some(enumeration) = IntegerEnum::read(name, schema) else {
             continue;
         };
 
@@ -27,7 +35,8 @@ pub(super) fn open(types: &mut Vec<Item>, document: &OpenAPI) -> Result<(), Erro
         if types.len() == before {
             return Err(Error::UnexpectedOutput(format!("there is no type `{name}`")));
         }
-        let file: syn::File = syn::parse2(enumeration.to_tokens())
+        let derives = derives.get(name).map_or(&[][..], Vec::as_slice);
+        let file: syn::File = syn::parse2(enumeration.to_tokens(derives))
             .map_err(|error| Error::UnexpectedOutput(error.to_string()))?;
         types.extend(file.items);
     }
@@ -49,49 +58,41 @@ struct Variant {
 
 impl IntegerEnum {
     /// Reads the schema, if it is an enumeration of integers with names.
-    fn read(schema_name: &str, schema: &Schema) -> Result<Option<Self>, Error> {
+    fn read(schema_name: &str, schema: &Schema) -> Option<Self> {
         let SchemaKind::Type(Type::Integer(IntegerType { enumeration, .. })) = &schema.schema_kind
         else {
-            return Ok(None);
+            return None;
         };
-        let Some(names) = schema.schema_data.extensions.get("x-enum-varnames") else {
-            return Ok(None);
-        };
-        let problem =
-            |problem: String| Error::IntegerEnum { schema: schema_name.to_owned(), problem };
-
-        let values: Vec<i64> = enumeration.iter().flatten().copied().collect();
-        let names = strings("x-enum-varnames", names).map_err(problem)?;
-        let docs = match schema.schema_data.extensions.get("x-enum-descriptions") {
-            Some(docs) => strings("x-enum-descriptions", docs).map_err(problem)?,
-            None => values.iter().map(|value| format!("`{value}` on the wire.")).collect(),
-        };
-        for (what, count) in [("x-enum-varnames", names.len()), ("x-enum-descriptions", docs.len())]
-        {
-            if count != values.len() {
-                return Err(problem(format!(
-                    "`enum` has {} values, `{what}` has {count}",
-                    values.len()
-                )));
-            }
-        }
-
-        let variants = values
-            .into_iter()
+        let extensions = &schema.schema_data.extensions;
+        let names = strings(extensions.get("x-enum-varnames")?);
+        let docs = extensions.get("x-enum-descriptions").map(strings);
+        let variants = enumeration
+            .iter()
+            .flatten()
             .zip(names)
-            .zip(docs)
-            .map(|((value, name), doc)| Ok(Variant { name: identifier(&name)?, value, doc }))
-            .collect::<Result<_, _>>()
-            .map_err(problem)?;
-        Ok(Some(Self {
-            name: identifier(schema_name).map_err(problem)?,
+            .enumerate()
+            .map(|(index, (value, name))| Variant {
+                name: format_ident!("{name}"),
+                value: *value,
+                doc: docs
+                    .as_ref()
+                    .and_then(|docs| docs.get(index))
+                    .map_or_else(|| format!("`{value}` on the wire."), |doc| (*doc).to_owned()),
+            })
+            .collect();
+        Some(Self {
+            name: format_ident!("{}", rust_name::pascal(schema_name)),
             description: schema.schema_data.description.clone(),
             variants,
-        }))
+        })
     }
 
-    fn to_tokens(&self) -> TokenStream {
+    fn to_tokens(&self, more_derives: &[Path]) -> TokenStream {
         let Self { name, .. } = self;
+        let derives = DERIVES.map(|name| format_ident!("{name}"));
+        let more_derives = more_derives
+            .iter()
+            .filter(|path| path.segments.last().is_none_or(|it| !derives.contains(&it.ident)));
         let description = self.description.as_deref().unwrap_or("An enumeration of integers.");
         let names: Vec<_> = self.variants.iter().map(|variant| &variant.name).collect();
         let docs = self.variants.iter().map(|variant| &variant.doc);
@@ -99,7 +100,7 @@ impl IntegerEnum {
             self.variants.iter().map(|variant| Literal::i64_unsuffixed(variant.value)).collect();
         quote! {
             #[doc = #description]
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            #[derive(#(#derives,)* #(#more_derives,)*)]
             pub enum #name {
                 #(#[doc = #docs] #names,)*
                 /// A value that the document does not name.
@@ -144,14 +145,8 @@ impl IntegerEnum {
     }
 }
 
-fn strings(extension: &str, value: &Value) -> Result<Vec<String>, String> {
-    serde_json::from_value(value.clone())
-        .map_err(|_| format!("`{extension}` is not a list of strings"))
-}
-
-fn identifier(name: &str) -> Result<Ident, String> {
-    syn::parse_str::<Ident>(name).map_err(|_| format!("`{name}` is not a Rust identifier"))?;
-    Ok(format_ident!("{name}"))
+fn strings(list: &Value) -> Vec<&str> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
 /// Whether `item` is the type `name`, one of its impls, or a conversion out of it.

@@ -9,14 +9,14 @@ mod missing_docs;
 use openapiv3::OpenAPI;
 use syn::{File, Item, ItemMod};
 
-use crate::Error;
+use crate::{Error, settings::Derives};
 
 pub(crate) use map_type::NAME as MAP_TYPE;
 
 /// Amends a client.
-pub(crate) fn client(file: &mut File, document: &OpenAPI) -> Result<(), Error> {
+pub(crate) fn client(file: &mut File, document: &OpenAPI, derives: &Derives) -> Result<(), Error> {
     constructors::restrict(file)?;
-    integer_enums::open(types_module(file)?, document)?;
+    integer_enums::open(types_module(file)?, document, derives)?;
     map_type::insert(file)?;
     missing_docs::write_for_client(types_module(file)?);
     docs::as_line_comments(&mut file.items);
