@@ -94,9 +94,9 @@ impl<'a> Merge<'_, 'a, '_> {
         let Some(schema) = self.outline.resolve(schema) else {
             return;
         };
-        let name = || match schema.pointer.as_str().starts_with("/components/schemas/") {
+        let name = || match schema.is_component() {
             true => quoted(&schema.pointer.name()),
-            false => "this part".to_owned(),
+            false => "this".to_owned(),
         };
         if let Some(key) = unmergeable(&schema) {
             let message = format!("{} cannot be part of `allOf`: it has `{key}`", name());

@@ -107,7 +107,7 @@ fn collisions<'a>(
 
 /// Integers have no names of their own, so the extension must give one to each.
 fn integers(schema: &Spot<'_>, count: usize, report: &mut Report) {
-    if !is_component(schema) {
+    if !schema.is_component() {
         for key in [NAMES, DESCRIPTIONS].into_iter().filter(|key| schema.has(key)) {
             let message = format!("`{key}` is read only in a schema that has a name");
             report.at_key(&schema.pointer.child(key), rules::UNUSED_ENUM_NAMES.because(message));
@@ -169,9 +169,4 @@ fn texts<'a>(
         report.at_key(&place, rules::INVALID_ENUM_NAMES.because(message));
     }
     texts
-}
-
-fn is_component(schema: &Spot<'_>) -> bool {
-    let segments: Vec<_> = schema.pointer.segments().collect();
-    matches!(segments.as_slice(), [first, second, _] if first == "components" && second == "schemas")
 }

@@ -146,6 +146,12 @@ impl<'a> Spot<'a> {
         self.value.get(key).and_then(Value::as_bool) == Some(true)
     }
 
+    /// Whether this is a component, and not within one.
+    pub(crate) fn is_component(&self) -> bool {
+        let segments: Vec<_> = self.pointer.segments().collect();
+        matches!(segments.as_slice(), [first, second, _] if first == "components" && second == section(self.kind).0)
+    }
+
     pub(crate) fn has(&self, key: &str) -> bool {
         self.value.get(key).is_some()
     }

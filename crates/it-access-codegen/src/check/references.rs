@@ -58,7 +58,7 @@ fn leads_somewhere(
     };
     if outline.target(kind, reference).is_none() {
         let names: Vec<_> = outline.components(kind).map(|spot| spot.pointer.name()).collect();
-        let message = format!("there is no `components.{section}` {}", quoted(name));
+        let message = format!("`components.{section}` has no {}", quoted(name));
         let draft = rules::UNRESOLVED_REF.because(message);
         let draft = match suggest::nearest(name, names.iter().map(String::as_str)) {
             Some(nearest) => draft.help(format!("did you mean {}?", quoted(nearest))),

@@ -47,6 +47,8 @@ fn keywords(schema: &Spot<'_>, report: &mut Report) {
         return;
     };
     let declared = schema.text("type");
+    // A type that is no text is another check's finding.
+    let untyped = !schema.has("type");
     for key in object.keys() {
         let types: Vec<_> = OF_TYPE
             .iter()
@@ -60,7 +62,7 @@ fn keywords(schema: &Spot<'_>, report: &mut Report) {
                     format!("`{key}` says nothing about a value of type {}", quoted(declared));
                 report.at_key(&place, rules::MISPLACED_KEYWORD.because(message));
             }
-            None if !types.is_empty() && !types.contains(&"object") => {
+            None if untyped && !types.is_empty() && !types.contains(&"object") => {
                 let message = format!("`{key}` is for {}, but no type is named", listed(types));
                 report.at_key(&place, rules::MISSING_TYPE.because(message));
             }
@@ -73,7 +75,7 @@ fn keywords(schema: &Spot<'_>, report: &mut Report) {
             let message = format!("`format` says nothing about a value of type `{kind}`");
             report.at_key(&place, rules::MISPLACED_KEYWORD.because(message));
         }
-        None if schema.has("format") => {
+        None if untyped && schema.has("format") => {
             let message = "`format` is given, but no type is named";
             report.at_key(&place, rules::MISSING_TYPE.because(message));
         }

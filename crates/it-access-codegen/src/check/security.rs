@@ -16,7 +16,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
             if names.contains(name) {
                 continue;
             }
-            let message = format!("there is no `components.securitySchemes` {}", quoted(name));
+            let message = format!("`components.securitySchemes` has no {}", quoted(name));
             let draft = rules::UNDEFINED_SECURITY_SCHEME.because(message);
             let draft = match suggest::nearest(name, names.iter().map(String::as_str)) {
                 Some(nearest) => draft.help(format!("did you mean {}?", quoted(nearest))),

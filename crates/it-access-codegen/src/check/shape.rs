@@ -14,16 +14,22 @@ use crate::{
     suggest,
 };
 
+/// How many schemas may stand within each other. More would need more stack than a thread has by default: typify and
+/// serde use some 50 kB for each level in a debug build.
+const SCHEMAS: usize = 16;
+
 /// Walks the document. What has not the right shape is reported, and left out of the outline.
 pub(super) fn outline<'a>(root: &'a Value, report: &mut Report) -> Outline<'a> {
     let outline = Outline { root, spots: Vec::new(), references: Vec::new() };
-    let mut walk = Walk { outline, report };
+    let mut walk = Walk { outline, schemas: 0, report };
     walk.value(root, Expect::Node(Kind::Document), &Pointer::default());
     walk.outline
 }
 
 struct Walk<'a, 'r> {
     outline: Outline<'a>,
+    /// The number of schemas around the present place.
+    schemas: usize,
     report: &'r mut Report,
 }
 
@@ -48,8 +54,16 @@ impl<'a> Walk<'a, '_> {
                 self.outline.references.push(reference);
             }
             (Expect::Node(kind) | Expect::NodeOrRef(kind), Value::Object(object)) => {
-                self.outline.spots.push(Spot { kind, pointer: pointer.clone(), value });
-                self.object(object, kind, pointer);
+                let level = usize::from(kind == Kind::Schema);
+                self.schemas += level;
+                if self.schemas > SCHEMAS {
+                    let message = format!("schemas are nested more than {SCHEMAS} levels deep");
+                    self.report.at(pointer, rules::TOO_DEEP.because(message));
+                } else {
+                    self.outline.spots.push(Spot { kind, pointer: pointer.clone(), value });
+                    self.object(object, kind, pointer);
+                }
+                self.schemas -= level;
             }
             (Expect::ListOf(expect), Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {

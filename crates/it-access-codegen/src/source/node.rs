@@ -16,7 +16,7 @@ struct Inner {
     span: Span,
     /// The number of nodes from here down, each one counted as often as an alias repeats it.
     size: usize,
-    /// The number of levels from here down.
+    /// The number of levels of lists and objects from here down.
     height: usize,
 }
 
@@ -38,11 +38,11 @@ pub(super) struct Entry {
 impl Node {
     pub(super) fn new(kind: Kind, span: Span) -> Self {
         let (size, height) = match &kind {
-            Kind::Scalar(_) => (0, 0),
+            Kind::Scalar(_) => (1, 0),
             Kind::List(items) => extent(items.iter()),
             Kind::Object(entries) => extent(entries.iter().map(|entry| &entry.value)),
         };
-        Self(Arc::new(Inner { kind, span, size: size.saturating_add(1), height: height + 1 }))
+        Self(Arc::new(Inner { kind, span, size, height }))
     }
 
     pub(super) fn size(&self) -> usize {
@@ -112,7 +112,7 @@ impl Node {
 }
 
 fn extent<'a>(children: impl Iterator<Item = &'a Node>) -> (usize, usize) {
-    children.fold((0, 0), |(size, height), child| {
-        (size.saturating_add(child.size()), height.max(child.height()))
+    children.fold((1, 1), |(size, height), child| {
+        (size.saturating_add(child.size()), height.max(child.height() + 1))
     })
 }
