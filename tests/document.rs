@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 
 fn document() -> Value {
     let path = root().join("openapi/device-action-v3.0.yaml");
-    Document::parse(&fs::read_to_string(path).unwrap()).unwrap().json().clone()
+    let text = fs::read_to_string(path).unwrap();
+    Document::parse("device-action-v3.0.yaml", &text).unwrap().json().clone()
 }
 
 fn validator(schema: &str) -> Validator {

@@ -29,7 +29,7 @@ const WEAKER: [(&str, &str, &str); 3] = [
 
 fn document() -> Document {
     let path = root().join("openapi/device-action-v3.0.yaml");
-    Document::parse(&fs::read_to_string(path).unwrap()).unwrap()
+    Document::parse("document", &fs::read_to_string(path).unwrap()).unwrap()
 }
 
 /// The text of a file of `openapi/dist/`, as it is derived.
@@ -157,7 +157,7 @@ fn the_bundle_holds_the_examples() {
 
 #[test]
 fn the_bundle_gives_the_same_code() {
-    let (source, bundled) = (document(), Document::parse(&dist(BUNDLED)).unwrap());
+    let (source, bundled) = (document(), Document::parse("bundled", &dist(BUNDLED)).unwrap());
     let settings = Settings::new("command", "document");
     let code = |text: String| text.split_once("\n\n").unwrap().1.to_owned();
     for generate in [generate_client, generate_httpmock] {

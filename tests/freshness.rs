@@ -39,7 +39,7 @@ fn an_edit_shows_in_the_diff() {
 fn an_edit_of_a_comment_makes_everything_stale() {
     let diffs = diffs_after(|text| format!("{text}# a comment\n"));
     let present = fs::read_to_string(root().join(DOCUMENT)).unwrap();
-    let sha256 = Document::parse(&present).unwrap().sha256().to_owned();
+    let sha256 = Document::parse("document", &present).unwrap().sha256().to_owned();
     let (checksums, others) = diffs.split_last().unwrap();
     assert_eq!(others.len(), 7);
     for diff in others {

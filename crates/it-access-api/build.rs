@@ -39,7 +39,7 @@ mod codegen {
                 path.display()
             )
         })?;
-        let document = Document::parse(&text).map_err(|error| format!("{name}: {error}"))?;
+        let document = Document::parse(&name, &text).map_err(|problems| problems.to_string())?;
         let settings = Settings::new("cargo xtask codegen", &name).with_schemars("schemars");
         let code =
             generate_client(&document, &settings).map_err(|error| format!("{name}: {error}"))?;

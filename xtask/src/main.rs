@@ -15,16 +15,12 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     /// Write everything that is derived from the OpenAPI document
-    Codegen {
-        /// Write nothing; show what is stale, and exit with 1 if anything is
-        #[arg(long)]
-        check: bool,
-    },
+    Codegen(xtask::codegen::Options),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
     let Arguments { task } = Arguments::parse();
     match task {
-        Task::Codegen { check } => xtask::codegen::run(check),
+        Task::Codegen(options) => xtask::codegen::run(&options),
     }
 }

@@ -1,41 +1,59 @@
-//! The document as it is read: its model, and the fingerprint of its text.
+//! The document as it is read and checked.
+
+use std::sync::Arc;
 
 use openapiv3::OpenAPI;
-use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::{Error, yaml};
+use crate::{
+    check::{self, Report},
+    diagnostic::Diagnostics,
+    rules,
+    source::{Pointer, Source},
+};
 
-/// An OpenAPI 3.0 document, ready to generate from.
+/// An OpenAPI 3.0 document in which nothing was found that keeps code from being generated.
 #[derive(Debug, Clone)]
 pub struct Document {
+    source: Arc<Source>,
     json: Value,
     sha256: String,
-    text: String,
+    warnings: Diagnostics,
 }
 
 impl Document {
-    /// Reads a document from its text, YAML or JSON.
+    /// Reads a document from its text, YAML or JSON. The name is the one that reports give, of a file for example.
     ///
     /// # Errors
     ///
-    /// If the text is not YAML, or is no OpenAPI document.
+    /// All that is wrong with the document at once, if any of it is an error.
     ///
     /// # Examples
     ///
     /// ```
     /// let document = it_access_codegen::Document::parse(
+    ///     "nothing.yaml",
     ///     "{openapi: 3.0.3, info: {title: Nothing, version: '1'}, paths: {}}",
     /// )?;
     /// assert_eq!(document.sha256().len(), 64);
-    /// # Ok::<(), it_access_codegen::Error>(())
+    /// assert!(document.warnings().is_empty());
+    /// # Ok::<(), it_access_codegen::Diagnostics>(())
     /// ```
-    pub fn parse(text: &str) -> Result<Self, Error> {
-        let json = yaml::to_json(text)?;
-        OpenAPI::deserialize(&json)?;
+    pub fn parse(name: &str, text: &str) -> Result<Self, Diagnostics> {
+        let source = Source::read(name, text)?;
+        let json = source.to_json();
+        let warnings = source.diagnose(check::all(&json).drafts);
+        if warnings.has_errors() {
+            return Err(warnings);
+        }
+        model(&json).map_err(|error| {
+            let mut report = Report::default();
+            report.at(&Pointer::default(), rules::UNSUPPORTED.because(error.to_string()));
+            source.diagnose(report.drafts)
+        })?;
         let sha256 = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { json, sha256, text: text.to_owned() })
+        Ok(Self { source: Arc::new(source), json, sha256, warnings })
     }
 
     /// The document as JSON, with aliases resolved.
@@ -50,8 +68,27 @@ impl Document {
         &self.sha256
     }
 
-    /// The text as it was read: the only place that knows the order of the keys.
-    pub(crate) fn text(&self) -> &str {
-        &self.text
+    /// What the document says that the generated code does not express.
+    #[must_use]
+    pub fn warnings(&self) -> &Diagnostics {
+        &self.warnings
     }
+
+    pub(crate) fn source(&self) -> &Source {
+        &self.source
+    }
+}
+
+/// The model of a document, without callbacks: nothing is generated for them, so nothing in them can be in the way.
+pub(crate) fn model(json: &Value) -> serde_json::Result<OpenAPI> {
+    let mut json = json.clone();
+    let paths = json.get_mut("paths").and_then(Value::as_object_mut);
+    for path in paths.into_iter().flat_map(|paths| paths.values_mut()) {
+        let operations = path.as_object_mut().into_iter().flat_map(|path| path.values_mut());
+        operations.filter_map(Value::as_object_mut).for_each(|it| drop(it.remove("callbacks")));
+    }
+    if let Some(components) = json.get_mut("components").and_then(Value::as_object_mut) {
+        components.remove("callbacks");
+    }
+    serde_json::from_value(json)
 }

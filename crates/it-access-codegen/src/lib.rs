@@ -2,15 +2,24 @@
 
 mod adapt;
 mod amend;
+mod check;
+mod diagnostic;
 mod document;
 mod editions;
 mod error;
+mod generator;
 mod names;
 mod output;
-mod settings;
-mod supply;
-mod yaml;
 
+mod render;
+mod rules;
+mod rust_name;
+mod settings;
+mod source;
+mod suggest;
+mod supply;
+
+pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use document::Document;
 pub use editions::{EditionError, Editions, sha256sums};
 pub use error::Error;

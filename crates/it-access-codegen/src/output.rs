@@ -1,11 +1,11 @@
 //! From a document to the text of a Rust file.
 
-use openapiv3::OpenAPI;
+use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode};
 use quote::{ToTokens, quote};
 use serde_json::Value;
 
-use crate::{Document, Error, Settings, adapt, amend, supply};
+use crate::{Document, Error, Settings, adapt, amend, document::model, generator, supply};
 
 /// The type of maps: keeps the order of the text, and keys that stand twice, and does not hash.
 const MAP_TYPE: &str = "::it_access_runtime::Pairs";
@@ -16,22 +16,28 @@ const MAP_TYPE: &str = "::it_access_runtime::Pairs";
 ///
 /// # Errors
 ///
-/// If the document holds something that cannot be generated from.
+/// If a setting is no Rust path or names no schema of the document; and if the document holds something that cannot be
+/// generated from, although [`Document::parse`] has let it pass.
 pub fn generate_client(document: &Document, settings: &Settings) -> Result<String, Error> {
+    settings.check(document)?;
     let mut json = document.json().clone();
     adapt::client(&mut json);
-    let model: OpenAPI = serde_json::from_value(json.clone())?;
+    let model = generator::adapted(document, model(&json))?;
 
     let mut progenitor = GenerationSettings::new();
     progenitor
         .with_hooks(HooksMode::Expected)
         .with_inner_type(quote!(Credentials))
         .with_map_type(MAP_TYPE);
-    let tokens = Generator::new(&progenitor).generate_tokens(&model)?;
-    let supplement = supply::client(&model);
-    let mut file = parse(quote!(#tokens #supplement))?;
-    amend::client(&mut file, &model, &json, settings)?;
-    Ok(print(&file, document, settings))
+    let tokens = generator::generate(document, &model, |model| {
+        Generator::new(&progenitor).generate_tokens(model)
+    })?;
+    generator::finish(document, || {
+        let supplement = supply::client(&model);
+        let mut file = parse(quote!(#tokens #supplement))?;
+        amend::client(&mut file, &model, &json, settings)?;
+        Ok(print(&file, document, settings))
+    })
 }
 
 /// Generates typed mocks of the client's operations, for `httpmock`.
@@ -41,21 +47,27 @@ pub fn generate_client(document: &Document, settings: &Settings) -> Result<Strin
 ///
 /// # Errors
 ///
-/// If the document holds something that cannot be generated from, or the client's path is no Rust path.
+/// If the client's path is no Rust path; and if the document holds something that cannot be generated from, although
+/// [`Document::parse`] has let it pass.
 pub fn generate_httpmock(document: &Document, settings: &Settings) -> Result<String, Error> {
+    let client = settings.client_path()?.to_token_stream().to_string();
     let mut json: Value = document.json().clone();
     adapt::types(&mut json);
-    let model: OpenAPI = serde_json::from_value(json)?;
+    let model = generator::adapted(document, model(&json))?;
 
-    let client = settings.client_path()?.to_token_stream().to_string();
     let mut progenitor = GenerationSettings::new();
     progenitor.with_map_type(MAP_TYPE);
-    let mut file = parse(Generator::new(&progenitor).httpmock(&model, &client)?)?;
-    amend::httpmock(&mut file, &model)?;
-    Ok(print(&file, document, settings))
+    let tokens = generator::generate(document, &model, |model| {
+        Generator::new(&progenitor).httpmock(model, &client)
+    })?;
+    generator::finish(document, || {
+        let mut file = parse(tokens)?;
+        amend::httpmock(&mut file, &model)?;
+        Ok(print(&file, document, settings))
+    })
 }
 
-fn parse(tokens: proc_macro2::TokenStream) -> Result<syn::File, Error> {
+fn parse(tokens: TokenStream) -> Result<syn::File, Error> {
     syn::parse2(tokens).map_err(|error| Error::UnexpectedOutput(error.to_string()))
 }
 

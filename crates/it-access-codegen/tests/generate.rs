@@ -10,7 +10,7 @@ fn settings() -> Settings {
 }
 
 fn client(text: &str) -> Result<String, Error> {
-    generate_client(&Document::parse(text)?, &settings())
+    generate_client(&Document::parse("lamp.yaml", text)?, &settings())
 }
 
 #[test]
@@ -20,58 +20,56 @@ fn a_client() {
 
 #[test]
 fn the_mocks() {
-    let document = Document::parse(LAMP).unwrap();
+    let document = Document::parse("lamp.yaml", LAMP).unwrap();
     assert_snapshot!(generate_httpmock(&document, &settings()).unwrap());
 }
 
 #[test]
 fn json_gives_the_same_as_yaml() {
-    let document = Document::parse(LAMP).unwrap();
+    let document = Document::parse("lamp.yaml", LAMP).unwrap();
     let as_json = serde_json::to_string_pretty(document.json()).unwrap();
     let without_header = |code: String| code.lines().skip(2).collect::<Vec<_>>().join("\n");
     assert_eq!(without_header(client(&as_json).unwrap()), without_header(client(LAMP).unwrap()));
 }
 
 #[test]
-fn wrong_documents_are_refused_with_a_reason() {
-    let cases = [
-        (
-            "x-enum-varnames: [Off, On]",
-            "x-enum-varnames: [Off]",
-            "schema `Power`: `enum` has 2 values, `x-enum-varnames` has 1",
-        ),
-        (
-            "x-enum-varnames: [Off, On]",
-            "x-enum-varnames: On",
-            "schema `Power`: `x-enum-varnames` is not a list of strings",
-        ),
-        (
-            "x-enum-varnames: [Off, On]",
-            "x-enum-varnames: [Off, 2nd]",
-            "schema `Power`: `2nd` is not a Rust identifier",
-        ),
-        (
-            "x-enum-varnames: [Off, On]",
-            "x-enum-varnames: [Off, On]\n      x-enum-descriptions: [dark]",
-            "schema `Power`: `enum` has 2 values, `x-enum-descriptions` has 1",
-        ),
-        ("openapi: 3.0.3", "openapi: 3.1.0", "progenitor cannot generate from the document"),
-        ("paths:", "path:", "the document is not OpenAPI 3.0: missing field `paths`"),
-        ("info:", "info: [", "the document is not YAML"),
-    ];
-    for (part, instead, expected) in cases {
-        assert!(LAMP.contains(part), "{part}");
-        let message = client(&LAMP.replacen(part, instead, 1)).unwrap_err().to_string();
-        assert!(message.contains(expected), "{instead}: {message}");
-    }
+fn derives_are_added_to_the_types_that_are_named() {
+    let document = Document::parse("lamp.yaml", LAMP).unwrap();
+    let settings = settings()
+        .with_derive("Switch", "PartialEq")
+        .with_derive("Power", "PartialEq")
+        .with_derive("Power", "::std::cmp::Ord");
+    let client = generate_client(&document, &settings).unwrap();
+
+    let derives = |item: &str| {
+        let before = client.split_once(&format!("pub {item} {{")).unwrap().0;
+        before.rsplit_once("///").unwrap().1.to_owned()
+    };
+    assert!(derives("struct Switch").contains("PartialEq"), "{}", derives("struct Switch"));
+    let power = derives("enum Power");
+    assert!(power.contains("::std::cmp::Ord"), "{power}");
+    assert_eq!(power.matches("PartialEq").count(), 1, "{power}");
 }
 
 #[test]
 fn wrong_settings_are_refused_with_a_reason() {
-    let document = Document::parse(LAMP).unwrap();
+    let document = Document::parse("lamp.yaml", LAMP).unwrap();
     let wrong = Settings::new("", "").with_client("lamp-api");
     assert_eq!(
         generate_httpmock(&document, &wrong).unwrap_err().to_string(),
         "setting `client`: `lamp-api` is not a Rust path"
     );
+
+    let derive = |schema, derive| {
+        generate_client(&document, &settings().with_derive(schema, derive)).unwrap_err().to_string()
+    };
+    assert_eq!(
+        derive("Powr", "PartialEq"),
+        "setting `derive`: the document has no schema `Powr`; did you mean `Power`?"
+    );
+    assert_eq!(
+        derive("Fridge", "PartialEq"),
+        "setting `derive`: the document has no schema `Fridge`"
+    );
+    assert_eq!(derive("Power", "2nd"), "setting `derive`: `2nd` is not a Rust path");
 }

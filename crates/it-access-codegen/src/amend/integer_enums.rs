@@ -10,20 +10,17 @@ use serde_json::Value;
 use syn::{Ident, Item};
 
 use super::replace;
-use crate::Error;
+use crate::{Error, names::type_ident};
 
-/// Replaces the newtype of each named enumeration among the types.
+/// Replaces the newtype of each named enumeration among the types. The document has been checked: there is one name,
+/// and one description if any, for each value, and each is an identifier.
 pub(super) fn open(types: &mut Vec<Item>, document: &OpenAPI) -> Result<(), Error> {
     let schemas = document.components.iter().flat_map(|components| &components.schemas);
     for (name, schema) in schemas {
-        let ReferenceOr::Item(schema) = schema else {
-            continue;
-        };
-        let Some(enumeration) = IntegerEnum::read(name, schema)? else {
-            continue;
-        };
-
-        replace(types, &enumeration.name, enumeration.to_tokens())?;
+        let ReferenceOr::Item(schema) = schema else { continue };
+        if let Some(enumeration) = IntegerEnum::read(name, schema) {
+            replace(types, &enumeration.name, enumeration.to_tokens())?;
+        }
     }
     Ok(())
 }
@@ -43,45 +40,33 @@ struct Variant {
 
 impl IntegerEnum {
     /// Reads the schema, if it is an enumeration of integers with names.
-    fn read(schema_name: &str, schema: &Schema) -> Result<Option<Self>, Error> {
+    fn read(schema_name: &str, schema: &Schema) -> Option<Self> {
         let SchemaKind::Type(Type::Integer(IntegerType { enumeration, .. })) = &schema.schema_kind
         else {
-            return Ok(None);
+            return None;
         };
-        let Some(names) = schema.schema_data.extensions.get("x-enum-varnames") else {
-            return Ok(None);
-        };
-        let problem =
-            |problem: String| Error::IntegerEnum { schema: schema_name.to_owned(), problem };
-
-        let values: Vec<i64> = enumeration.iter().flatten().copied().collect();
-        let names = strings("x-enum-varnames", names).map_err(problem)?;
-        let docs = match schema.schema_data.extensions.get("x-enum-descriptions") {
-            Some(docs) => strings("x-enum-descriptions", docs).map_err(problem)?,
-            None => values.iter().map(|value| format!("`{value}` on the wire.")).collect(),
-        };
-        for (what, count) in [("x-enum-varnames", names.len()), ("x-enum-descriptions", docs.len())]
-        {
-            if count != values.len() {
-                return Err(problem(format!(
-                    "`enum` has {} values, `{what}` has {count}",
-                    values.len()
-                )));
-            }
-        }
-
-        let variants = values
-            .into_iter()
+        let extensions = &schema.schema_data.extensions;
+        let names = strings(extensions.get("x-enum-varnames")?);
+        let docs = extensions.get("x-enum-descriptions").map(strings);
+        let variants = enumeration
+            .iter()
+            .flatten()
             .zip(names)
-            .zip(docs)
-            .map(|((value, name), doc)| Ok(Variant { name: identifier(&name)?, value, doc }))
-            .collect::<Result<_, _>>()
-            .map_err(problem)?;
-        Ok(Some(Self {
-            name: identifier(schema_name).map_err(problem)?,
+            .enumerate()
+            .map(|(index, (value, name))| Variant {
+                name: format_ident!("{name}"),
+                value: *value,
+                doc: docs
+                    .as_ref()
+                    .and_then(|docs| docs.get(index))
+                    .map_or_else(|| format!("`{value}` on the wire."), |doc| (*doc).to_owned()),
+            })
+            .collect();
+        Some(Self {
+            name: type_ident(schema_name),
             description: schema.schema_data.description.clone(),
             variants,
-        }))
+        })
     }
 
     fn to_tokens(&self) -> TokenStream {
@@ -138,12 +123,6 @@ impl IntegerEnum {
     }
 }
 
-fn strings(extension: &str, value: &Value) -> Result<Vec<String>, String> {
-    serde_json::from_value(value.clone())
-        .map_err(|_| format!("`{extension}` is not a list of strings"))
-}
-
-fn identifier(name: &str) -> Result<Ident, String> {
-    syn::parse_str::<Ident>(name).map_err(|_| format!("`{name}` is not a Rust identifier"))?;
-    Ok(format_ident!("{name}"))
+fn strings(list: &Value) -> Vec<&str> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod constructors;
+mod derives;
 mod docs;
 mod integer_enums;
 mod json_schemas;
@@ -27,6 +28,7 @@ pub(crate) fn client(
     let types = types_module(file)?;
     integer_enums::open(types, model)?;
     bounds::check(types, json)?;
+    derives::add(types, settings)?;
     missing_docs::write_for_client(types);
     if let Some(feature) = settings.schemars_feature() {
         json_schemas::derive(types, json, feature)?;

@@ -6,7 +6,6 @@ mod error;
 mod flat;
 mod json_schema;
 mod openapi_3_1;
-mod order;
 mod places;
 mod references;
 mod tree;
@@ -30,6 +29,7 @@ use tree::{Object, Tree};
 /// use it_access_codegen::{Document, Editions};
 ///
 /// let document = Document::parse(
+///     "lamp.yaml",
 ///     "
 /// openapi: 3.0.3
 /// info: { title: Lamp, version: '1' }
@@ -65,7 +65,7 @@ impl Editions {
         document_name: impl Into<String>,
         read: impl Fn(&str) -> io::Result<String>,
     ) -> Result<Self, EditionError> {
-        let as_written = order::as_written(document.json(), document.text());
+        let as_written = tree::Tree::as_written(document.source());
         Ok(Self {
             bundled: bundle::with_examples(as_written, &read)?,
             document_name: document_name.into(),

@@ -6,6 +6,8 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::source::Source;
+
 /// An object of JSON, in order.
 pub(super) type Object = IndexMap<String, Tree>;
 
@@ -20,6 +22,12 @@ pub(super) enum Tree {
 }
 
 impl Tree {
+    /// A document, with its keys in the order in which they were written.
+    pub(super) fn as_written(source: &Source) -> Self {
+        let text = source.to_ordered_json().expect("what was read as JSON can be written as JSON");
+        serde_json::from_str(&text).expect("what was written as JSON can be read as JSON")
+    }
+
     pub(super) fn as_object(&self) -> Option<&Object> {
         match self {
             Self::Object(object) => Some(object),
@@ -132,5 +140,24 @@ mod tests {
         rename(&mut object, "b", "B", |value| Tree::Array(vec![value]));
         rename(&mut object, "x", "X", |value| value);
         assert_eq!(serde_json::to_string(&object).unwrap(), r#"{"a":1,"B":[2],"c":3}"#);
+    }
+
+    #[test]
+    fn keys_stand_as_they_were_written() {
+        let cases = [
+            ("z: 1\na: {y: 2, b: 3}\nm: 4", r#"{"z":1,"a":{"y":2,"b":3},"m":4}"#),
+            ("- {b: 1, a: 2}\n- [{d: 3, c: 4}]", r#"[{"b":1,"a":2},[{"d":3,"c":4}]]"#),
+            ("z: &x {k: 1, a: 2}\na: *x", r#"{"z":{"k":1,"a":2},"a":{"k":1,"a":2}}"#),
+            ("500: z\n200: a\ndefault: m", r#"{"500":"z","200":"a","default":"m"}"#),
+            ("true: z\nb: 1\na: 2", r#"{"true":"z","b":1,"a":2}"#),
+            (
+                r#"{"json": 1, "is": {"yaml": 2, "too": 3}}"#,
+                r#"{"json":1,"is":{"yaml":2,"too":3}}"#,
+            ),
+        ];
+        for (text, expected) in cases {
+            let tree = Tree::as_written(&Source::read("test", text).unwrap());
+            assert_eq!(serde_json::to_string(&tree).unwrap(), expected, "{text}");
+        }
     }
 }

@@ -1,0 +1,61 @@
+//! Operations: each needs a name of its own, which becomes a function and the front of type names.
+
+use std::collections::BTreeMap;
+
+use super::{Outline, Report};
+use crate::{
+    diagnostic::{listed, quoted},
+    rules,
+    rust_name::{is_nameable, snake},
+};
+
+/// The methods that every client has, of its own and of progenitor's traits.
+const TAKEN: &[&str] =
+    &["api_version", "baseurl", "client", "exec", "inner", "new", "new_with_client", "post", "pre"];
+
+pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
+    let mut by_rust_name: BTreeMap<String, Vec<(&str, _)>> = BTreeMap::new();
+    for operation in outline.operations() {
+        let spot = &operation.spot;
+        let Some(id) = spot.text("operationId") else {
+            if spot.value.is_object() && !spot.has("operationId") {
+                let message = format!(
+                    "`{} {}` has no `operationId`",
+                    operation.method.to_uppercase(),
+                    operation.path
+                );
+                report.at_key(&spot.pointer, rules::MISSING_OPERATION_ID.because(message));
+            }
+            continue;
+        };
+        let place = spot.pointer.child("operationId");
+        if !is_nameable(id) {
+            let message = format!("{} gives no name for a function", quoted(id));
+            report.at(&place, rules::UNNAMEABLE.because(message));
+        } else if TAKEN.contains(&snake(id).as_str()) {
+            let message = format!("every client has a method `{}` of its own", snake(id));
+            report.at(&place, rules::RESERVED_NAME.because(message));
+        }
+        if let Some(callbacks) = spot.object().and_then(|it| it.get_key_value("callbacks")) {
+            let message = "callbacks are not generated";
+            report.at_key(&spot.pointer.child(callbacks.0), rules::CALLBACKS.because(message));
+        }
+        by_rust_name.entry(snake(id)).or_default().push((id, place));
+    }
+    for (name, uses) in by_rust_name {
+        let [(first, _), others @ ..] = uses.as_slice() else {
+            continue;
+        };
+        for (id, place) in others {
+            let draft = if id == first {
+                let message = format!("another operation is {} too", quoted(id));
+                rules::DUPLICATE_OPERATION_ID.because(message)
+            } else {
+                let message =
+                    format!("{} both become the function `{name}`", listed([*first, *id]));
+                rules::NAME_COLLISION.because(message)
+            };
+            report.at(place, draft);
+        }
+    }
+}

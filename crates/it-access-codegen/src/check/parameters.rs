@@ -1,0 +1,127 @@
+//! Parameters: where they travel, how they are written, and what they are called in Rust.
+
+use std::collections::BTreeMap;
+
+use super::{Outline, Report, grammar::Kind, outline::Spot, paths};
+use crate::{
+    diagnostic::{listed, quoted},
+    rules,
+    rust_name::{is_nameable, snake},
+};
+
+pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
+    for parameter in outline.of(Kind::Parameter) {
+        one(outline, parameter, report);
+    }
+    for header in outline.of(Kind::Header) {
+        schema_or_content(header, report);
+    }
+    for operation in outline.operations() {
+        together(outline, &operation, report);
+    }
+}
+
+fn one(outline: &Outline<'_>, parameter: &Spot<'_>, report: &mut Report) {
+    schema_or_content(parameter, report);
+    let name = parameter.text("name").unwrap_or_default();
+    let name_place = parameter.pointer.child("name");
+    if parameter.has("name") && !is_nameable(name) {
+        let message = format!("{} gives no name for an argument", quoted(name));
+        report.at(&name_place, rules::UNNAMEABLE.because(message));
+    }
+    if parameter.object().is_some_and(|it| it.contains_key("content") && !it.contains_key("schema"))
+    {
+        let message = format!("the parameter {} is described by `content`", quoted(name));
+        report
+            .at_key(&parameter.pointer.child("content"), rules::PARAMETER_CONTENT.because(message));
+    }
+    let location = parameter.text("in").unwrap_or_default();
+    match location {
+        "cookie" => {
+            let message = format!("{} is a cookie", quoted(name));
+            report.at(&parameter.pointer.child("in"), rules::COOKIE_PARAMETER.because(message));
+        }
+        "path" if !parameter.flag("required") => {
+            let message = format!("the path parameter {} is not `required: true`", quoted(name));
+            report.at_key(&parameter.pointer, rules::OPTIONAL_PATH_PARAMETER.because(message));
+        }
+        "header" if !is_header_name(name) => {
+            let message = format!("{} is no name of a header", quoted(name));
+            report.at(&name_place, rules::INVALID_HEADER_NAME.because(message));
+        }
+        _ => {}
+    }
+    style(outline, parameter, location, report);
+}
+
+fn schema_or_content(spot: &Spot<'_>, report: &mut Report) {
+    let message = match (spot.has("schema"), spot.has("content")) {
+        (false, false) => "neither `schema` nor `content` says what this is",
+        (true, true) => "`schema` and `content` both say what this is",
+        _ => return,
+    };
+    report.at_key(&spot.pointer, rules::SCHEMA_OR_CONTENT.because(message));
+}
+
+/// progenitor writes each parameter in the one style that its place has by default.
+fn style(outline: &Outline<'_>, parameter: &Spot<'_>, location: &str, report: &mut Report) {
+    let default = match location {
+        "query" => "form",
+        "path" | "header" => "simple",
+        _ => return,
+    };
+    if let Some(style) = parameter.text("style").filter(|style| *style != default) {
+        let message =
+            format!("parameters in `{location}` are written as `{default}`, not as `{style}`");
+        report.at(&parameter.pointer.child("style"), rules::PARAMETER_STYLE.because(message));
+    }
+    let schema = parameter.child(Kind::Schema, "schema").and_then(|it| outline.resolve(&it));
+    let kind = schema.as_ref().and_then(|schema| schema.text("type"));
+    let explode = parameter.value.get("explode").and_then(serde_json::Value::as_bool);
+    if location == "query" && explode == Some(false) && matches!(kind, Some("array" | "object")) {
+        let message = "a list in the query is written as one `name=value` for each element";
+        report.at(&parameter.pointer.child("explode"), rules::PARAMETER_STYLE.because(message));
+    }
+    if location != "query" && matches!(kind, Some("array" | "object")) {
+        let message = format!("a list or an object does not fit into `{location}`");
+        report.at_key(&parameter.pointer, rules::PARAMETER_STYLE.because(message));
+    }
+}
+
+/// Arguments of one function: each name once, whatever its place.
+fn together<'a>(
+    outline: &Outline<'a>,
+    operation: &super::outline::Operation<'a>,
+    report: &mut Report,
+) {
+    let has_body = operation.spot.has("requestBody");
+    let mut by_rust_name: BTreeMap<String, &str> = BTreeMap::new();
+    for parameter in paths::parameters(outline, operation) {
+        let Some(name) = parameter.text("name") else {
+            continue;
+        };
+        let rust_name = snake(name);
+        let place = parameter.pointer.child("name");
+        if has_body && rust_name == "body" {
+            let message = format!("{} takes the name of the argument for the body", quoted(name));
+            report.at(&place, rules::RESERVED_NAME.because(message));
+        }
+        match by_rust_name.insert(rust_name.clone(), name) {
+            Some(other) if other == name => {
+                let message = format!("the operation has two parameters {}", quoted(name));
+                report.at(&place, rules::DUPLICATE_PARAMETER.because(message));
+            }
+            Some(other) => {
+                let message =
+                    format!("{} both become the argument `{rust_name}`", listed([other, name]));
+                report.at(&place, rules::NAME_COLLISION.because(message));
+            }
+            None => {}
+        }
+    }
+}
+
+/// Whether a name can stand in front of a header's colon.
+pub(super) fn is_header_name(name: &str) -> bool {
+    http::HeaderName::from_bytes(name.as_bytes()).is_ok()
+}

@@ -1,0 +1,70 @@
+//! The Rust names that progenitor and typify make of names in a document.
+//!
+//! Neither crate offers its conversion, so this is the same one over again; a test holds the two together.
+
+use heck::{ToPascalCase, ToSnakeCase};
+use unicode_ident::{is_xid_continue, is_xid_start};
+
+/// The name of a type, a variant or a trait.
+pub(crate) fn pascal(name: &str) -> String {
+    identifier(name, str::to_pascal_case, "X")
+}
+
+/// The name of a field, of an argument, or of a function.
+pub(crate) fn snake(name: &str) -> String {
+    identifier(name, str::to_snake_case, "x")
+}
+
+/// Whether anything of a name is left in the Rust name that is made of it.
+pub(crate) fn is_nameable(name: &str) -> bool {
+    matches!(name, "+1" | "-1") || name.chars().any(|c| c != '_' && is_xid_continue(c))
+}
+
+/// Whether a name can stand in Rust code as it is.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_ok()
+}
+
+fn identifier(name: &str, to_case: fn(&str) -> String, prefix: &str) -> String {
+    let name = match name {
+        "+1" => "plus1".to_owned(),
+        "-1" => "minus1".to_owned(),
+        _ => to_case(&name.replace('\'', "").replace(|c| !is_xid_continue(c), "-")),
+    };
+    let name = match name.chars().next() {
+        None => prefix.to_owned(),
+        Some(first) if is_xid_start(first) => name,
+        Some(_) => format!("{prefix}{name}"),
+    };
+    if is_identifier(&name) && name != "gen" { name } else { format!("{name}_") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_joined_as_rust_joins_them() {
+        let cases = [
+            ("device_action", "DeviceAction", "device_action"),
+            ("cold-white", "ColdWhite", "cold_white"),
+            ("listPets", "ListPets", "list_pets"),
+            ("type", "Type", "type_"),
+            ("self", "Self_", "self_"),
+            ("2nd", "X2nd", "x2nd"),
+            ("-1", "minus1", "minus1"),
+        ];
+        for (name, type_name, field_name) in cases {
+            assert_eq!(pascal(name), type_name, "{name}");
+            assert_eq!(snake(name), field_name, "{name}");
+        }
+    }
+
+    #[test]
+    fn some_names_leave_nothing() {
+        for name in ["", "$", "___", "-", "🦀"] {
+            assert!(!is_nameable(name), "{name}");
+        }
+        assert!(is_nameable("ß"));
+    }
+}
