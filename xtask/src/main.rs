@@ -1,6 +1,9 @@
 //! `cargo xtask`: the maintainers' tasks.
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 
@@ -18,9 +21,14 @@ enum Task {
     Codegen(xtask::codegen::Options),
 }
 
-fn main() -> anyhow::Result<ExitCode> {
+fn main() -> ExitCode {
     let Arguments { task } = Arguments::parse();
-    match task {
+    let result = match task {
         Task::Codegen(options) => xtask::codegen::run(&options),
-    }
+    };
+    result.unwrap_or_else(|error| {
+        // Not by returning the error, which would print a backtrace below a report for people.
+        let _ = writeln!(io::stderr(), "error: {error:#}");
+        ExitCode::FAILURE
+    })
 }
