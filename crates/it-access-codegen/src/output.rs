@@ -18,7 +18,7 @@ const MAP_TYPE: &str = "::it_access_runtime::Pairs";
 ///
 /// If the document holds something that cannot be generated from.
 pub fn generate_client(document: &Document, settings: &Settings) -> Result<String, Error> {
-    let mut json = document.json().clone();
+    let mut json = sorted(document);
     adapt::client(&mut json);
     let model: OpenAPI = serde_json::from_value(json.clone())?;
 
@@ -43,7 +43,7 @@ pub fn generate_client(document: &Document, settings: &Settings) -> Result<Strin
 ///
 /// If the document holds something that cannot be generated from, or the client's path is no Rust path.
 pub fn generate_httpmock(document: &Document, settings: &Settings) -> Result<String, Error> {
-    let mut json: Value = document.json().clone();
+    let mut json = sorted(document);
     adapt::types(&mut json);
     let model: OpenAPI = serde_json::from_value(json)?;
 
@@ -53,6 +53,13 @@ pub fn generate_httpmock(document: &Document, settings: &Settings) -> Result<Str
     let mut file = parse(Generator::new(&progenitor).httpmock(&model, &client)?)?;
     amend::httpmock(&mut file, &model)?;
     Ok(print(&file, document, settings))
+}
+
+/// The document in an order that does not depend on which features of `serde_json` other crates of a build ask for.
+fn sorted(document: &Document) -> Value {
+    let mut json = document.json().clone();
+    json.sort_all_objects();
+    json
 }
 
 fn parse(tokens: proc_macro2::TokenStream) -> Result<syn::File, Error> {

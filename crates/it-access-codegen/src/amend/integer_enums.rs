@@ -15,6 +15,7 @@ use crate::Error;
 /// Replaces the newtype of each named enumeration among the types.
 pub(super) fn open(types: &mut Vec<Item>, document: &OpenAPI) -> Result<(), Error> {
     let schemas = document.components.iter().flat_map(|components| &components.schemas);
+    let mut replacements = Vec::new();
     for (name, schema) in schemas {
         let ReferenceOr::Item(schema) = schema else {
             continue;
@@ -22,10 +23,10 @@ pub(super) fn open(types: &mut Vec<Item>, document: &OpenAPI) -> Result<(), Erro
         let Some(enumeration) = IntegerEnum::read(name, schema)? else {
             continue;
         };
-
-        replace(types, &enumeration.name, enumeration.to_tokens())?;
+        let tokens = enumeration.to_tokens();
+        replacements.push((enumeration.name, tokens));
     }
-    Ok(())
+    replace(types, replacements)
 }
 
 /// An enumeration of integers that has names.
@@ -115,6 +116,12 @@ impl IntegerEnum {
                         #(#name::#names => #values,)*
                         #name::Other(other) => other,
                     }
+                }
+            }
+
+            impl ::std::fmt::Display for #name {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    i64::from(*self).fmt(f)
                 }
             }
 
