@@ -15,9 +15,14 @@ pub mod types {
     pub struct DeviceActionParams {
         /// `exempt_time`: a [`DeviceActionParamsExemptTime`].
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(default, with = "DeviceActionParamsExemptTime")
+        )]
         pub exempt_time: ::std::option::Option<DeviceActionParamsExemptTime>,
         /// `group_id`: a [`GroupId`].
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[cfg_attr(feature = "schemars", schemars(default, with = "GroupId"))]
         pub group_id: ::std::option::Option<GroupId>,
     }
     /// One action, and the devices that it is for, named either by HWID or by MAC address.
@@ -49,6 +54,7 @@ pub mod types {
         pub ids: DeviceActionRequestByIdsIds,
         /// `params`: a [`DeviceActionParams`].
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[cfg_attr(feature = "schemars", schemars(default, with = "DeviceActionParams"))]
         pub params: ::std::option::Option<DeviceActionParams>,
         /// `types`: a [`DeviceActionType`].
         pub types: DeviceActionType,
@@ -62,6 +68,7 @@ pub mod types {
         pub macs: DeviceActionRequestByMacsMacs,
         /// `params`: a [`DeviceActionParams`].
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[cfg_attr(feature = "schemars", schemars(default, with = "DeviceActionParams"))]
         pub params: ::std::option::Option<DeviceActionParams>,
         /// `types`: a [`DeviceActionType`].
         pub types: DeviceActionType,
@@ -206,10 +213,8 @@ pub mod types {
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    pub struct GroupId(
-        #[cfg_attr(feature = "schemars", schemars(length(min = 1)))]
-        ::std::string::String,
-    );
+    #[cfg_attr(feature = "schemars", schemars(extend("minLength" = 1)))]
+    pub struct GroupId(::std::string::String);
     impl ::std::ops::Deref for GroupId {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {
@@ -265,10 +270,8 @@ pub mod types {
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    pub struct Hwid(
-        #[cfg_attr(feature = "schemars", schemars(length(min = 1)))]
-        ::std::string::String,
-    );
+    #[cfg_attr(feature = "schemars", schemars(extend("minLength" = 1)))]
+    pub struct Hwid(::std::string::String);
     impl ::std::ops::Deref for Hwid {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {
@@ -324,10 +327,8 @@ pub mod types {
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    pub struct MacAddress(
-        #[cfg_attr(feature = "schemars", schemars(length(min = 1)))]
-        ::std::string::String,
-    );
+    #[cfg_attr(feature = "schemars", schemars(extend("minLength" = 1)))]
+    pub struct MacAddress(::std::string::String);
     impl ::std::ops::Deref for MacAddress {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {
@@ -452,6 +453,11 @@ pub mod types {
             }
         }
     }
+    impl ::std::fmt::Display for DeviceActionResult {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            i64::from(*self).fmt(f)
+        }
+    }
     impl ::serde::Serialize for DeviceActionResult {
         fn serialize<S: ::serde::Serializer>(
             &self,
@@ -483,10 +489,8 @@ pub mod types {
     )]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    pub struct DeviceActionParamsExemptTime(
-        #[cfg_attr(feature = "schemars", schemars(range(min = 0, max = 64999)))]
-        i32,
-    );
+    #[cfg_attr(feature = "schemars", schemars(extend("minimum" = 0, "maximum" = 64999)))]
+    pub struct DeviceActionParamsExemptTime(i32);
     impl ::std::convert::TryFrom<i32> for DeviceActionParamsExemptTime {
         type Error = self::error::ConversionError;
         fn try_from(
@@ -542,10 +546,8 @@ pub mod types {
     #[derive(::serde::Serialize, Clone, Debug)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    pub struct DeviceActionRequestByIdsIds(
-        #[cfg_attr(feature = "schemars", schemars(length(min = 1)))]
-        ::std::vec::Vec<Hwid>,
-    );
+    #[cfg_attr(feature = "schemars", schemars(extend("minItems" = 1)))]
+    pub struct DeviceActionRequestByIdsIds(::std::vec::Vec<Hwid>);
     impl ::std::convert::TryFrom<::std::vec::Vec<Hwid>> for DeviceActionRequestByIdsIds {
         type Error = self::error::ConversionError;
         fn try_from(
@@ -593,10 +595,8 @@ pub mod types {
     #[derive(::serde::Serialize, Clone, Debug)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    pub struct DeviceActionRequestByMacsMacs(
-        #[cfg_attr(feature = "schemars", schemars(length(min = 1)))]
-        ::std::vec::Vec<MacAddress>,
-    );
+    #[cfg_attr(feature = "schemars", schemars(extend("minItems" = 1)))]
+    pub struct DeviceActionRequestByMacsMacs(::std::vec::Vec<MacAddress>);
     impl ::std::convert::TryFrom<::std::vec::Vec<MacAddress>>
     for DeviceActionRequestByMacsMacs {
         type Error = self::error::ConversionError;
@@ -898,7 +898,7 @@ pub mod operations {
             scope: "account",
         }),
     };
-    /// All operations, in the order of the document.
+    /// All operations, by their paths.
     pub const ALL: &[Operation] = &[DEVICE_ACTION];
 }
 /// The response headers that the document declares, one type for each operation.

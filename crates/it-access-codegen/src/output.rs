@@ -20,7 +20,7 @@ const MAP_TYPE: &str = "::it_access_runtime::Pairs";
 /// generated from, although [`Document::parse`] has let it pass.
 pub fn generate_client(document: &Document, settings: &Settings) -> Result<String, Error> {
     settings.check(document)?;
-    let mut json = document.json().clone();
+    let mut json = sorted(document);
     adapt::client(&mut json);
     let model = generator::adapted(document, model(&json))?;
 
@@ -51,7 +51,7 @@ pub fn generate_client(document: &Document, settings: &Settings) -> Result<Strin
 /// [`Document::parse`] has let it pass.
 pub fn generate_httpmock(document: &Document, settings: &Settings) -> Result<String, Error> {
     let client = settings.client_path()?.to_token_stream().to_string();
-    let mut json: Value = document.json().clone();
+    let mut json = sorted(document);
     adapt::types(&mut json);
     let model = generator::adapted(document, model(&json))?;
 
@@ -65,6 +65,13 @@ pub fn generate_httpmock(document: &Document, settings: &Settings) -> Result<Str
         amend::httpmock(&mut file, &model)?;
         Ok(print(&file, document, settings))
     })
+}
+
+/// The document in an order that does not depend on which features of `serde_json` other crates of a build ask for.
+fn sorted(document: &Document) -> Value {
+    let mut json = document.json().clone();
+    json.sort_all_objects();
+    json
 }
 
 fn parse(tokens: TokenStream) -> Result<syn::File, Error> {

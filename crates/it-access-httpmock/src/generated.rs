@@ -6,9 +6,11 @@ pub mod operations {
     //! wrappers for each operation. Each can be converted to
     //! its inner type with a call to `into_inner()`. This can
     //! be used to explicitly deviate from permitted values.
+    #[allow(unused_imports)]
     use it_access_api::*;
     /// Which requests a mock of this operation answers.
     pub struct DeviceActionWhen(::httpmock::When);
+    #[allow(clippy::unwrap_used)]
     impl DeviceActionWhen {
         /// Wraps the untyped half of a mock.
         pub fn new(inner: ::httpmock::When) -> Self {
@@ -31,6 +33,7 @@ pub mod operations {
     }
     /// What a mock of this operation answers.
     pub struct DeviceActionThen(::httpmock::Then);
+    #[allow(clippy::unwrap_used)]
     impl DeviceActionThen {
         /// Wraps the untyped half of a mock.
         pub fn new(inner: ::httpmock::Then) -> Self {

@@ -48,6 +48,14 @@ pub enum CredentialsError {
         /// The operation's id.
         operation: &'static str,
     },
+    /// A value in the path makes it the path of something else.
+    #[error(
+        "`{operation}` is about to go to another path: a value in its path is empty, `.` or `..`, or has a backslash"
+    )]
+    OtherPath {
+        /// The operation's id.
+        operation: &'static str,
+    },
     /// A credential holds what no HTTP header can: a line break, for example.
     #[error("a credential for `{operation}` holds a character that no HTTP header can")]
     NoHeader {

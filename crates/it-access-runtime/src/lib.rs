@@ -7,6 +7,7 @@ mod headers;
 mod http;
 mod operation;
 mod pairs;
+mod path;
 mod secret;
 mod send;
 
@@ -16,5 +17,6 @@ pub use headers::header;
 pub use http::{Http, SetupError};
 pub use operation::{Operation, Quota};
 pub use pairs::Pairs;
+pub use path::path_segment;
 pub use secret::Secret;
 pub use send::{authorize, send};

@@ -6,6 +6,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::Serialize
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pairs<K, V>(pub Vec<(K, V)>);
 
+impl<K, V> Pairs<K, V> {
+    /// Whether there is no entry. Generated code names this function to leave out empty maps.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 impl<K, V> Default for Pairs<K, V> {
     fn default() -> Self {
         Self(Vec::new())

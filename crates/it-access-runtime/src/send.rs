@@ -4,7 +4,9 @@
 use bytes::{Bytes, BytesMut};
 use reqwest::{Client, Request, Response, ResponseBuilderExt, Url};
 
-use crate::{CredentialSet, CredentialsError, Operation, credentials::choose, exposure::Exposure};
+use crate::{
+    CredentialSet, CredentialsError, Operation, credentials::choose, exposure::Exposure, path::fits,
+};
 
 /// The most that is kept of an answer that is no success, in bytes. Enough for a diagnosis.
 const ERROR_BODY_LIMIT: usize = 64 * 1024;
@@ -17,8 +19,8 @@ const BODY_LIMIT: usize = 64 * 1024 * 1024;
 ///
 /// # Errors
 ///
-/// If there is no alternative of which all credentials are set, if one of them is none that a header can hold, or if the
-/// request is not for the service at `base_url`.
+/// If there is no alternative of which all credentials are set, if one of them is none that a header can hold, if the
+/// request is not for the service at `base_url`, or if a value in the path makes it another operation's.
 pub fn authorize(
     operation: &Operation,
     base_url: &str,
@@ -27,7 +29,13 @@ pub fn authorize(
 ) -> Result<(), CredentialsError> {
     // progenitor's addition; no document and no service knows it.
     request.headers_mut().remove("api-version");
-    let own = Url::parse(base_url).is_ok_and(|own| own.origin() == request.url().origin());
+    let base_url = Url::parse(base_url).ok();
+    let own = base_url.as_ref().is_some_and(|base| base.origin() == request.url().origin());
+    let base_path = base_url.as_ref().map_or("", |base| base.path().trim_end_matches('/'));
+    let path = request.url().path().strip_prefix(base_path);
+    if own && !path.is_some_and(|path| fits(path, operation.path)) {
+        return Err(CredentialsError::OtherPath { operation: operation.id });
+    }
     for credential in choose(operation, credentials)? {
         if !own {
             return Err(CredentialsError::Foreign { operation: operation.id });

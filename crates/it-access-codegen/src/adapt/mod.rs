@@ -2,18 +2,19 @@
 //! these work on the copy that the client is generated from.
 
 mod drop_defaults;
-mod name_bounded;
+mod name_inline;
 mod opaque_error_bodies;
 mod schemas;
 
 use serde_json::Value;
 
-pub(crate) use name_bounded::is_bounded;
+pub(crate) use name_inline::is_bounded;
+pub(crate) use schemas::visit_inline;
 
 /// Makes every adaptation that concerns types: client and mocks must agree on these.
 pub(crate) fn types(document: &mut Value) {
     drop_defaults::adapt(document);
-    name_bounded::adapt(document);
+    name_inline::adapt(document);
 }
 
 /// Makes every adaptation for a client.

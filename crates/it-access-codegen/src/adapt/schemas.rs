@@ -10,15 +10,17 @@ pub(crate) const METHODS: [&str; 8] =
 
 /// Calls `visit` with each schema of the document, those within first, and with a name for it that says where it is. The
 /// components themselves, which have names, are not among them; what is in them is.
-pub(super) fn visit_inline(document: &mut Value, visit: &mut impl FnMut(&mut Value, &str)) {
+pub(crate) fn visit_inline(document: &mut Value, visit: &mut impl FnMut(&mut Value, &str)) {
     if let Some(components) = document.pointer_mut("/components/schemas").and_then(object) {
         for (name, schema) in components {
             visit_children(schema, &pascal_case(name), visit);
         }
     }
+    visit_shared(document, visit);
     let Some(paths) = document.get_mut("paths").and_then(object) else { return };
-    for path in paths.values_mut().filter_map(object) {
-        for (method, operation) in path {
+    for (path, item) in paths {
+        visit_parameters(item, &pascal_case(path), visit);
+        for (method, operation) in object(item).into_iter().flatten() {
             if !METHODS.contains(&method.as_str()) {
                 continue;
             }
@@ -29,21 +31,39 @@ pub(super) fn visit_inline(document: &mut Value, visit: &mut impl FnMut(&mut Val
     }
 }
 
-fn visit_operation(operation: &mut Value, id: &str, visit: &mut impl FnMut(&mut Value, &str)) {
-    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
-    for parameter in parameters.into_iter().flatten() {
-        let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
-        let name = format!("{id}{}", pascal_case(name));
-        if let Some(schema) = parameter.get_mut("schema") {
-            visit_one(schema, &name, visit);
+/// Visits the components that operations refer to, other than schemas.
+fn visit_shared(document: &mut Value, visit: &mut impl FnMut(&mut Value, &str)) {
+    let Some(components) = document.get_mut("components").and_then(object) else { return };
+    for kind in ["parameters", "requestBodies", "responses"] {
+        for (name, shared) in components.get_mut(kind).and_then(object).into_iter().flatten() {
+            let name = pascal_case(name);
+            if let Some(schema) = shared.get_mut("schema") {
+                visit_one(schema, &name, visit);
+            }
+            visit_content(shared, &name, visit);
         }
     }
+}
+
+fn visit_operation(operation: &mut Value, id: &str, visit: &mut impl FnMut(&mut Value, &str)) {
+    visit_parameters(operation, id, visit);
     if let Some(body) = operation.get_mut("requestBody") {
         visit_content(body, &format!("{id}Body"), visit);
     }
     if let Some(responses) = operation.get_mut("responses").and_then(object) {
-        for (status, response) in responses {
-            visit_content(response, &format!("{id}Response{}", pascal_case(status)), visit);
+        for response in responses.values_mut() {
+            visit_content(response, &format!("{id}Response"), visit);
+        }
+    }
+}
+
+fn visit_parameters(holder: &mut Value, prefix: &str, visit: &mut impl FnMut(&mut Value, &str)) {
+    let parameters = holder.get_mut("parameters").and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
+        let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
+        let name = format!("{prefix}{}", pascal_case(name));
+        if let Some(schema) = parameter.get_mut("schema") {
+            visit_one(schema, &name, visit);
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Makes types of numbers and lists with bounds check them, when they are made and when they are read.
 //!
 //! progenitor enforces neither `minimum` and `maximum` nor `minItems` and `maxItems`. Every schema that has them has a
-//! name here: `adapt::name_bounded` sees to it.
+//! name here: `adapt::name_inline` sees to it.
+
+use std::collections::HashMap;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -14,32 +16,35 @@ use crate::{Error, adapt::is_bounded, names::type_ident};
 /// Replaces the newtype of each bounded schema among the types.
 pub(super) fn check(types: &mut Vec<Item>, document: &Value) -> Result<(), Error> {
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+    let newtypes = newtypes(types);
+    let mut replacements = Vec::new();
     for (name, schema) in schemas.into_iter().flatten().filter(|(_, schema)| is_bounded(schema)) {
         let name = type_ident(name);
         let bounded = if schema["type"] == "array" {
             // typify knows the type of the items. It makes an array of a list whose length is fixed, which needs no
             // check.
-            let Some(list) = newtype(types, &name).filter(is_vec) else { continue };
+            let Some(list) = newtypes.get(&name.to_string()).filter(|ty| is_vec(ty)) else {
+                continue;
+            };
             let item = quote!(<#list as ::std::iter::IntoIterator>::Item);
-            list_type(&name, &list, &item, schema)
+            list_type(&name, list, &item, schema)
         } else {
             number_type(&name, schema)
         };
-        replace(types, &name, bounded)?;
+        replacements.push((name, bounded));
     }
-    Ok(())
+    replace(types, replacements)
 }
 
-/// The type within the newtype `name`.
-fn newtype(types: &[Item], name: &Ident) -> Option<Type> {
-    types.iter().find_map(|item| match item {
-        Item::Struct(ItemStruct { ident, fields: Fields::Unnamed(fields), .. })
-            if ident == name =>
-        {
-            Some(fields.unnamed.first()?.ty.clone())
+/// The type within each newtype, by name.
+fn newtypes(types: &[Item]) -> HashMap<String, Type> {
+    let newtypes = types.iter().filter_map(|item| match item {
+        Item::Struct(ItemStruct { ident, fields: Fields::Unnamed(fields), .. }) => {
+            Some((ident.to_string(), fields.unnamed.first()?.ty.clone()))
         }
         _ => None,
-    })
+    });
+    newtypes.collect()
 }
 
 fn is_vec(ty: &Type) -> bool {

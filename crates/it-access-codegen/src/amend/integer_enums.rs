@@ -16,13 +16,15 @@ use crate::{Error, names::type_ident};
 /// and one description if any, for each value, and each is an identifier.
 pub(super) fn open(types: &mut Vec<Item>, document: &OpenAPI) -> Result<(), Error> {
     let schemas = document.components.iter().flat_map(|components| &components.schemas);
+    let mut replacements = Vec::new();
     for (name, schema) in schemas {
         let ReferenceOr::Item(schema) = schema else { continue };
         if let Some(enumeration) = IntegerEnum::read(name, schema) {
-            replace(types, &enumeration.name, enumeration.to_tokens())?;
+            let tokens = enumeration.to_tokens();
+            replacements.push((enumeration.name, tokens));
         }
     }
-    Ok(())
+    replace(types, replacements)
 }
 
 /// An enumeration of integers that has names.
@@ -100,6 +102,12 @@ impl IntegerEnum {
                         #(#name::#names => #values,)*
                         #name::Other(other) => other,
                     }
+                }
+            }
+
+            impl ::std::fmt::Display for #name {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    i64::from(*self).fmt(f)
                 }
             }
 

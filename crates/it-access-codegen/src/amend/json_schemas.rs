@@ -1,78 +1,162 @@
 //! Derives `schemars::JsonSchema` for the types, behind a feature of the crate that they live in.
 //!
-//! A newtype's checks are in code that a derive cannot see, so that they are repeated as attributes.
+//! A derive sees the types, and not what the document says besides: the checks of a newtype, which are code, and that
+//! leaving a property out is not the same as `null`. Both are repeated as attributes.
 
-use quote::quote;
-use serde_json::Value;
-use syn::{Attribute, Fields, Item, ItemStruct, parse_quote};
+use std::collections::HashMap;
 
-use crate::{Error, names::type_ident};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use serde_json::{Map, Value};
+use syn::{
+    Attribute, Field, Fields, GenericArgument, Item, ItemStruct, PathArguments, Type, parse_quote,
+    punctuated::Punctuated,
+};
+
+use crate::{
+    Error, adapt,
+    names::{pascal_case, snake_case},
+};
+
+/// The keywords that types check, or that only the document knows.
+const CHECKS: [&str; 11] = [
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "multipleOf",
+    "minimum",
+    "maximum",
+];
 
 pub(super) fn derive(types: &mut Vec<Item>, document: &Value, feature: &str) -> Result<(), Error> {
+    let schemas = schemas_by_type(document);
+    let mut written = Vec::new();
     for item in types.iter_mut() {
-        let attributes = match item {
-            Item::Struct(item) => &mut item.attrs,
+        match item {
+            Item::Struct(item) => {
+                let schema = schemas.get(&item.ident.to_string());
+                item.attrs.push(derive_attribute(feature));
+                if let Some(schema) = schema {
+                    describe(item, schema, feature)?;
+                }
+            }
             // The named integers have no derive to follow: what they take stands in their schema.
-            Item::Enum(item) if !is_open(&item.variants) => &mut item.attrs,
-            _ => continue,
-        };
-        attributes.push(parse_quote! {
-            #[cfg_attr(feature = #feature, derive(::schemars::JsonSchema))]
-        });
+            Item::Enum(item) if is_open(&item.variants) => {
+                if let Some(schema) = schemas.get(&item.ident.to_string()) {
+                    written.push(open_enum(&item.ident, schema, feature)?);
+                }
+            }
+            Item::Enum(item) => item.attrs.push(derive_attribute(feature)),
+            _ => {}
+        }
     }
+    types.extend(written);
+    Ok(())
+}
 
-    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
-    for (name, schema) in schemas.into_iter().flatten() {
-        let name = type_ident(name);
-        for item in types.iter_mut() {
-            if let Item::Struct(ItemStruct { ident, fields: Fields::Unnamed(fields), .. }) = item
-                && *ident == name
-                && let Some(field) = fields.unnamed.first_mut()
-            {
-                field.attrs.extend(checks(schema, feature));
+/// The schemas of a document by the names that their types have.
+fn schemas_by_type(document: &Value) -> HashMap<String, Value> {
+    let mut schemas = HashMap::new();
+    adapt::visit_inline(&mut document.clone(), &mut |schema, name| {
+        schemas.insert(name.to_owned(), schema.clone());
+    });
+    let components = document.pointer("/components/schemas").and_then(Value::as_object);
+    for (name, schema) in components.into_iter().flatten() {
+        schemas.insert(pascal_case(name), schema.clone());
+    }
+    schemas
+}
+
+fn derive_attribute(feature: &str) -> Attribute {
+    parse_quote!(#[cfg_attr(feature = #feature, derive(::schemars::JsonSchema))])
+}
+
+fn is_open<T>(variants: &Punctuated<syn::Variant, T>) -> bool {
+    variants.last().is_some_and(|last| last.ident == "Other" && !last.fields.is_empty())
+}
+
+fn describe(item: &mut ItemStruct, schema: &Value, feature: &str) -> Result<(), Error> {
+    match &mut item.fields {
+        Fields::Unnamed(_) => {
+            let checks = checks(schema);
+            if !checks.is_empty() {
+                let checks = checks.iter().map(|(keyword, value)| {
+                    let value = literal(value)?;
+                    Ok(quote!(#keyword = #value))
+                });
+                let checks = checks.collect::<Result<Vec<_>, Error>>()?;
+                item.attrs.push(parse_quote! {
+                    #[cfg_attr(feature = #feature, schemars(extend(#(#checks),*)))]
+                });
             }
         }
-        if let Some(values) = schema.get("enum").filter(|_| schema["type"] == "integer") {
-            types.push(open_enum(&name, values, feature)?);
+        Fields::Named(fields) => {
+            let empty = Map::new();
+            let properties = schema["properties"].as_object().unwrap_or(&empty);
+            let nullable: Vec<String> = properties
+                .iter()
+                .filter(|(_, property)| property["nullable"] == true)
+                .map(|(name, _)| snake_case(name))
+                .collect();
+            for field in &mut fields.named {
+                let is_nullable = field
+                    .ident
+                    .as_ref()
+                    .is_some_and(|name| nullable.iter().any(|null| name == null));
+                if !is_nullable {
+                    refuse_null(field, feature);
+                }
+            }
         }
+        Fields::Unit => {}
     }
     Ok(())
 }
 
-fn is_open<T>(variants: &syn::punctuated::Punctuated<syn::Variant, T>) -> bool {
-    variants.last().is_some_and(|last| last.ident == "Other" && !last.fields.is_empty())
+/// The checks of a newtype, as JSON Schema writes them: there an exclusive bound is a number.
+fn checks(schema: &Value) -> Vec<(&'static str, &Value)> {
+    let mut checks: Vec<_> = CHECKS
+        .iter()
+        .filter_map(|&keyword| {
+            let value = schema.get(keyword)?;
+            Some(match keyword {
+                "minimum" if schema["exclusiveMinimum"] == true => ("exclusiveMinimum", value),
+                "maximum" if schema["exclusiveMaximum"] == true => ("exclusiveMaximum", value),
+                keyword => (keyword, value),
+            })
+        })
+        .collect();
+    checks.extend(schema.get("enum").map(|values| ("enum", values)));
+    checks
 }
 
-/// The checks of a newtype, as attributes of the field within it.
-fn checks(schema: &Value, feature: &str) -> Option<Attribute> {
-    let literal = |keyword: &str| -> Option<syn::Lit> {
-        syn::parse_str(&schema.get(keyword)?.to_string()).ok()
-    };
-    let bounds = |function: &str, min: &str, max: &str| {
-        let function = quote::format_ident!("{function}");
-        let min = literal(min).map(|min| quote!(min = #min));
-        let max = literal(max).map(|max| quote!(max = #max));
-        let arguments: Vec<_> = min.into_iter().chain(max).collect();
-        (!arguments.is_empty()).then(|| quote!(#function(#(#arguments),*)))
-    };
-    let checks: Vec<_> = match schema["type"].as_str()? {
-        "string" => {
-            let pattern = schema["pattern"].as_str();
-            let pattern = pattern.map(|pattern| quote!(regex(pattern = #pattern)));
-            bounds("length", "minLength", "maxLength").into_iter().chain(pattern).collect()
-        }
-        "array" => bounds("length", "minItems", "maxItems").into_iter().collect(),
-        "integer" | "number" => bounds("range", "minimum", "maximum").into_iter().collect(),
-        _ => return None,
-    };
-    (!checks.is_empty())
-        .then(|| parse_quote!(#[cfg_attr(feature = #feature, schemars(#(#checks),*))]))
+/// Describes a property that may be left out, but may not be `null`, as what it is when it is there.
+fn refuse_null(field: &mut Field, feature: &str) {
+    let Some(inner) = option(&field.ty) else { return };
+    let inner = inner.to_token_stream().to_string().replace(' ', "");
+    field.attrs.push(parse_quote! {
+        #[cfg_attr(feature = #feature, schemars(default, with = #inner))]
+    });
 }
 
-fn open_enum(name: &syn::Ident, values: &Value, feature: &str) -> Result<Item, Error> {
-    let values: proc_macro2::TokenStream = values.to_string().parse().map_err(|_| {
-        Error::UnexpectedOutput(format!("`{name}` has values that are no literals"))
-    })?;
+/// `T` of `::std::option::Option<T>`.
+fn option(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first()? {
+        GenericArgument::Type(inner) => Some(inner),
+        _ => None,
+    }
+}
+
+fn open_enum(name: &Ident, schema: &Value, feature: &str) -> Result<Item, Error> {
+    let values = literal(&schema["enum"])?;
     let text = name.to_string();
     Ok(parse_quote! {
         #[cfg(feature = #feature)]
@@ -86,4 +170,20 @@ fn open_enum(name: &syn::Ident, values: &Value, feature: &str) -> Result<Item, E
             }
         }
     })
+}
+
+/// A value as `serde_json::json!` writes it.
+fn literal(value: &Value) -> Result<TokenStream, Error> {
+    match value {
+        // Rust does not read every escape of JSON.
+        Value::String(text) => Ok(quote!(#text)),
+        Value::Array(items) => {
+            let items = items.iter().map(literal).collect::<Result<Vec<_>, _>>()?;
+            Ok(quote!([#(#items),*]))
+        }
+        value => {
+            let unexpected = |_| Error::UnexpectedOutput(format!("`{value}` is no literal"));
+            value.to_string().parse().map_err(unexpected)
+        }
+    }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Attribute, Field, Fields, GenericArgument, ImplItem, ImplItemFn, Item, ItemTrait, Meta,
-    PathArguments, TraitItem, Type, Visibility,
+    PathArguments, TraitItem, Type, TypePath, Visibility,
 };
 
 use super::docs::{line_comment, text};
@@ -18,7 +18,7 @@ pub(super) fn write_for_client(types: &mut [Item]) {
                 for variant in &mut item.variants {
                     let doc = match &variant.fields {
                         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                            format!("A [`{}`].", type_name(&fields.unnamed[0].ty))
+                            format!("A {}.", type_link(&fields.unnamed[0].ty))
                         }
                         _ => {
                             let wire_name = serde_rename(&variant.attrs);
@@ -76,7 +76,8 @@ fn httpmock_method(function: &ImplItemFn, is_when: bool) -> String {
         (_, true) => format!("Answers only requests whose `{name}` is `value`."),
         (_, false) => {
             let name = name.replace('_', " ");
-            match status_literal(function.block.to_token_stream()) {
+            let takes_status = function.sig.to_token_stream().to_string().contains("status : u16");
+            match status_literal(function.block.to_token_stream()).filter(|_| !takes_status) {
                 Some(status) => format!("Answers {status}, {name}."),
                 None => format!("Answers with the given status, {name}."),
             }
@@ -101,7 +102,7 @@ fn document_field(field: &mut Field) {
         return;
     }
     let Some(name) = &field.ident else { return };
-    let doc = format!("`{name}`: a [`{}`].", type_name(&field.ty));
+    let doc = format!("`{name}`: a {}.", type_link(&field.ty));
     document(&mut field.attrs, &doc);
 }
 
@@ -112,28 +113,41 @@ fn document(attributes: &mut Vec<Attribute>, doc: &str) {
     }
 }
 
-/// The last name of a type's path, past its references, options and lists.
+/// The name of a type, past its references, options and lists, as a link if the type is in scope.
+fn type_link(ty: &Type) -> String {
+    let name = type_name(ty);
+    if is_in_scope(ty) { format!("[`{name}`]") } else { format!("`{name}`") }
+}
+
 fn type_name(ty: &Type) -> String {
+    let Type::Path(path) = innermost(ty) else { return ty.to_token_stream().to_string() };
+    path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default()
+}
+
+/// What a reference, an option, a list or a box is of.
+fn innermost(ty: &Type) -> &Type {
     match ty {
-        Type::Reference(reference) => type_name(&reference.elem),
-        Type::Path(path) => {
-            let Some(last) = path.path.segments.last() else {
-                return String::new();
-            };
-            match &last.arguments {
-                PathArguments::AngleBracketed(arguments) => arguments
-                    .args
-                    .iter()
-                    .find_map(|argument| match argument {
-                        GenericArgument::Type(ty) => Some(type_name(ty)),
-                        _ => None,
-                    })
-                    .unwrap_or_else(|| last.ident.to_string()),
-                _ => last.ident.to_string(),
-            }
-        }
-        other => other.to_token_stream().to_string(),
+        Type::Reference(reference) => innermost(&reference.elem),
+        Type::Path(path) => within(path).map_or(ty, innermost),
+        _ => ty,
     }
+}
+
+fn within(path: &TypePath) -> Option<&Type> {
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    let is_wrapper = ["Option", "Vec", "Box"].iter().any(|wrapper| last.ident == wrapper);
+    arguments.args.first().filter(|_| is_wrapper).and_then(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// Whether a link by name finds a type: one of the module's own or of the prelude.
+fn is_in_scope(ty: &Type) -> bool {
+    let Type::Path(path) = innermost(ty) else { return false };
+    let is_string = path.path.segments.last().is_some_and(|last| last.ident == "String");
+    path.path.leading_colon.is_none() || is_string
 }
 
 /// The name that a variant has on the wire, if serde is told another than the variant's own.

@@ -9,11 +9,13 @@ mod json_schemas;
 mod missing_docs;
 mod mocks;
 
+use std::collections::HashSet;
+
 use openapiv3::OpenAPI;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::Value;
-use syn::{File, Item, ItemImpl, ItemMod};
+use syn::{File, Item, ItemImpl, ItemMod, Path, PathArguments};
 
 use crate::{Error, Settings};
 
@@ -45,17 +47,23 @@ pub(crate) fn httpmock(file: &mut File, model: &OpenAPI) -> Result<(), Error> {
     Ok(())
 }
 
-/// Puts `replacement` in the place of the type `name` and of its impls.
-fn replace(types: &mut Vec<Item>, name: &Ident, replacement: TokenStream) -> Result<(), Error> {
-    let own: Vec<Ident> = types.iter().filter_map(type_name).cloned().collect();
-    let before = types.len();
-    types.retain(|item| !defines(item, name, &own));
-    if types.len() == before {
-        return Err(Error::UnexpectedOutput(format!("there is no type `{name}`")));
+/// Puts each replacement in the place of the type of that name and of its impls.
+fn replace(types: &mut Vec<Item>, replacements: Vec<(Ident, TokenStream)>) -> Result<(), Error> {
+    let own: HashSet<String> = types.iter().filter_map(type_name).map(Ident::to_string).collect();
+    let mut replaced = HashSet::new();
+    for (name, _) in &replacements {
+        let name = name.to_string();
+        if !own.contains(&name) {
+            return Err(Error::UnexpectedOutput(format!("there is no type `{name}`")));
+        }
+        replaced.insert(name);
     }
-    let replacement: File =
-        syn::parse2(replacement).map_err(|error| Error::UnexpectedOutput(error.to_string()))?;
-    types.extend(replacement.items);
+    types.retain(|item| !defines_any(item, &replaced, &own));
+    for (_, replacement) in replacements {
+        let replacement: File =
+            syn::parse2(replacement).map_err(|error| Error::UnexpectedOutput(error.to_string()))?;
+        types.extend(replacement.items);
+    }
     Ok(())
 }
 
@@ -67,17 +75,25 @@ fn type_name(item: &Item) -> Option<&Ident> {
     }
 }
 
-/// Whether `item` is the type `name`, an impl for it, or its conversion to what is within it, which is none of our
-/// `own` types.
-fn defines(item: &Item, name: &Ident, own: &[Ident]) -> bool {
+/// Whether `item` is one of the types `names`, an impl for it, or its conversion to what is within it, which is none of
+/// our `own` types.
+fn defines_any(item: &Item, names: &HashSet<String>, own: &HashSet<String>) -> bool {
     let Item::Impl(ItemImpl { self_ty, trait_, .. }) = item else {
-        return type_name(item) == Some(name);
+        return type_name(item).is_some_and(|name| names.contains(&name.to_string()));
     };
     let self_type = quote!(#self_ty).to_string();
-    let converts = trait_.as_ref().is_some_and(|(path, _)| {
-        quote!(#path).to_string() == quote!(::std::convert::From<#name>).to_string()
-    });
-    *name == self_type || (converts && !own.iter().any(|own| *own == self_type))
+    let converts = || {
+        let source = trait_.as_ref().and_then(|(path, _)| from_source(path));
+        source.is_some_and(|source| names.contains(&source))
+    };
+    names.contains(&self_type) || (!own.contains(&self_type) && converts())
+}
+
+/// `T` of `::std::convert::From<T>`.
+fn from_source(path: &Path) -> Option<String> {
+    let last = path.segments.last().filter(|last| last.ident == "From")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    arguments.args.first().map(|source| quote!(#source).to_string())
 }
 
 /// The items of `pub mod types`, where progenitor puts the schemas.

@@ -38,11 +38,20 @@ pub(crate) fn declared_headers<'a>(
     for response in all.filter_map(|response| resolve_response(response, components)) {
         for (name, header) in &response.headers {
             let Some(header) = resolve_header(header, components) else { continue };
-            headers.entry(name.to_ascii_lowercase()).or_insert_with(|| DeclaredHeader {
-                name,
-                description: header.description.as_deref(),
-                ty: value_type(header, components),
-            });
+            let ty = value_type(header, components);
+            let entry = headers.entry(name.to_ascii_lowercase());
+            entry
+                .and_modify(|same: &mut DeclaredHeader<'_>| {
+                    // Where the answers differ, text holds what each of them says.
+                    if same.ty.to_string() != ty.to_string() {
+                        same.ty = quote!(::std::string::String);
+                    }
+                })
+                .or_insert_with(|| DeclaredHeader {
+                    name,
+                    description: header.description.as_deref(),
+                    ty: ty.clone(),
+                });
         }
     }
     headers.into_values().collect()
@@ -130,7 +139,7 @@ fn resolve_header<'a>(
     }
 }
 
-fn resolve_schema<'a>(
+pub(crate) fn resolve_schema<'a>(
     schema: &'a ReferenceOr<Schema>,
     components: Option<&'a Components>,
 ) -> Option<&'a Schema> {
@@ -142,6 +151,6 @@ fn resolve_schema<'a>(
     }
 }
 
-fn component<'a>(reference: &'a str, kind: &str) -> Option<&'a str> {
+pub(crate) fn component<'a>(reference: &'a str, kind: &str) -> Option<&'a str> {
     reference.strip_prefix("#/components/")?.strip_prefix(kind)?.strip_prefix('/')
 }

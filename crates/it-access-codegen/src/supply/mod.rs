@@ -11,7 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) use credentials::{Kind, Scheme, schemes};
-pub(crate) use headers::{DeclaredHeader, declared_headers};
+pub(crate) use headers::{DeclaredHeader, component, declared_headers, resolve_schema};
 pub(crate) use operations::{Operation, operations};
 
 /// The items that a client has besides progenitor's.

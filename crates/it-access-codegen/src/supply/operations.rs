@@ -1,6 +1,6 @@
 //! What the document says of each operation besides its types.
 
-use openapiv3::{OpenAPI, ReferenceOr};
+use openapiv3::{OpenAPI, Parameter, ReferenceOr};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use serde::Deserialize;
@@ -13,6 +13,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) method: String,
     pub(crate) path: &'a str,
     pub(crate) model: &'a openapiv3::Operation,
+    /// The parameters that it shares with the other operations of its path.
+    pub(crate) shared_parameters: &'a [ReferenceOr<Parameter>],
 }
 
 impl Operation<'_> {
@@ -23,18 +25,28 @@ impl Operation<'_> {
 
     /// The name of the operation's metadata.
     pub(crate) fn constant(&self) -> Ident {
-        format_ident!("{}", names::constant_case(self.id))
+        match names::constant_case(self.id).as_str() {
+            // The name of the list of them all.
+            "ALL" => format_ident!("ALL_"),
+            name => format_ident!("{name}"),
+        }
     }
 }
 
-/// The operations of a document, in its order.
+/// The operations of a document, by their paths.
 pub(crate) fn operations(document: &OpenAPI) -> Vec<Operation<'_>> {
     let mut operations = Vec::new();
     for (path, item) in &document.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
         for (method, model) in item.iter() {
             let Some(id) = &model.operation_id else { continue };
-            operations.push(Operation { id, method: method.to_uppercase(), path, model });
+            operations.push(Operation {
+                id,
+                method: method.to_uppercase(),
+                path,
+                model,
+                shared_parameters: &item.parameters,
+            });
         }
     }
     operations
@@ -53,7 +65,7 @@ struct RateLimit {
 pub(super) fn module(operations: &[Operation<'_>], document: &OpenAPI) -> TokenStream {
     let names: Vec<_> = operations.iter().map(Operation::constant).collect();
     let constants = operations.iter().zip(&names).map(|(operation, name)| {
-        let Operation { id, method, path, model } = operation;
+        let Operation { id, method, path, model, .. } = operation;
         let summary = model.summary.as_deref().unwrap_or_default();
         let doc = format!("`{method} {path}`\n\n{summary}");
         let security = security(model, document);
@@ -77,7 +89,7 @@ pub(super) fn module(operations: &[Operation<'_>], document: &OpenAPI) -> TokenS
 
             #(#constants)*
 
-            /// All operations, in the order of the document.
+            /// All operations, by their paths.
             pub const ALL: &[Operation] = &[#(#names),*];
         }
     }

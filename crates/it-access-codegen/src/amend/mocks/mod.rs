@@ -1,5 +1,7 @@
 //! Extends the mocks by what progenitor leaves out: credentials, response headers, and answers one after the other.
 
+mod matchers;
+
 use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -14,7 +16,9 @@ use crate::{
 pub(super) fn extend(file: &mut File, document: &OpenAPI) -> Result<(), Error> {
     let module = operations_module(file)?;
     let schemes = schemes(document);
-    for operation in operations(document) {
+    let operations = operations(document);
+    matchers::mend(module, &operations, document);
+    for operation in operations {
         let headers = declared_headers(&operation, document.components.as_ref());
         let extension: File = syn::parse2(extension(&operation, &schemes, &headers))
             .map_err(|error| Error::UnexpectedOutput(error.to_string()))?;

@@ -1,0 +1,99 @@
+//! Mends the matchers of parameters where they do not match what the client sends, or do not compile.
+
+use std::collections::HashMap;
+
+use openapiv3::{
+    Components, OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, SchemaKind, Type,
+};
+use quote::{ToTokens, quote};
+use syn::{ImplItem, ImplItemFn, Item, parse_quote};
+
+use crate::{
+    names::{pascal_case, value_ident},
+    supply::{Operation, component, resolve_schema},
+};
+
+/// Mends the matchers of all operations, among the items of their module.
+pub(super) fn mend(items: &mut Vec<Item>, operations: &[Operation<'_>], document: &OpenAPI) {
+    let mut impls = HashMap::new();
+    for item in items {
+        match item {
+            // Not one type may be in use.
+            Item::Use(import) => import.attrs.push(parse_quote!(#[allow(unused_imports)])),
+            Item::Impl(block) => {
+                // progenitor unwraps its own regular expressions.
+                block.attrs.push(parse_quote!(#[allow(clippy::unwrap_used)]));
+                impls.insert(block.self_ty.to_token_stream().to_string(), &mut block.items);
+            }
+            _ => {}
+        }
+    }
+    for operation in operations {
+        let name = format!("{}-when", operation.method_name());
+        let Some(methods) = impls.get_mut(&pascal_case(&name)) else { continue };
+        for parameter in parameters(operation, document.components.as_ref()) {
+            let ident = value_ident(&parameter.parameter_data_ref().name);
+            let method = methods.iter_mut().find_map(|item| match item {
+                ImplItem::Fn(method) if method.sig.ident == ident => Some(method),
+                _ => None,
+            });
+            let Some(method) = method else { continue };
+            match parameter {
+                Parameter::Path { .. } => take_literally(method),
+                Parameter::Query { parameter_data, .. }
+                    if is_list(&parameter_data.format, document.components.as_ref()) =>
+                {
+                    match_each(method, &parameter_data.name);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The value of a path parameter as it is sent, and with nothing in it that means more in a regular expression.
+fn take_literally(method: &mut ImplItemFn) {
+    let value = parse_quote! {
+        let value = regex::escape(&::it_access_runtime::path_segment(&value.to_string()));
+    };
+    method.block.stmts.insert(0, value);
+}
+
+/// A list is sent item by item, and is no text as a whole.
+fn match_each(method: &mut ImplItemFn, name: &str) {
+    let each = quote! {
+        Self(value.iter().fold(self.0, |when, item| when.query_param(#name, item.to_string())))
+    };
+    let is_optional = !method.sig.generics.params.is_empty();
+    method.block = if is_optional {
+        parse_quote! {{
+            if let Some(value) = value.into() {
+                #each
+            } else {
+                Self(self.0.query_param_missing(#name))
+            }
+        }}
+    } else {
+        parse_quote!({ #each })
+    };
+}
+
+/// The parameters of an operation: its own, and those of its path.
+fn parameters<'a>(
+    operation: &Operation<'a>,
+    components: Option<&'a Components>,
+) -> impl Iterator<Item = &'a Parameter> {
+    let all = operation.model.parameters.iter().chain(operation.shared_parameters);
+    all.filter_map(move |parameter| match parameter {
+        ReferenceOr::Item(parameter) => Some(parameter),
+        ReferenceOr::Reference { reference } => {
+            components?.parameters.get(component(reference, "parameters")?)?.as_item()
+        }
+    })
+}
+
+fn is_list(format: &ParameterSchemaOrContent, components: Option<&Components>) -> bool {
+    let ParameterSchemaOrContent::Schema(schema) = format else { return false };
+    resolve_schema(schema, components)
+        .is_some_and(|schema| matches!(schema.schema_kind, SchemaKind::Type(Type::Array(_))))
+}
