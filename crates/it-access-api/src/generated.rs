@@ -212,8 +212,11 @@ pub mod types {
     /// out. Since 2018-04-10 a group that does not exist is no longer answered by a 400.
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(extend("minLength" = 1)))]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::schemars::JsonSchema),
+        schemars(extend("minLength" = 1))
+    )]
     pub struct GroupId(::std::string::String);
     impl ::std::ops::Deref for GroupId {
         type Target = ::std::string::String;
@@ -269,8 +272,11 @@ pub mod types {
     /// matters.
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(extend("minLength" = 1)))]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::schemars::JsonSchema),
+        schemars(extend("minLength" = 1))
+    )]
     pub struct Hwid(::std::string::String);
     impl ::std::ops::Deref for Hwid {
         type Target = ::std::string::String;
@@ -326,8 +332,11 @@ pub mod types {
     /// spellings are read.
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(extend("minLength" = 1)))]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::schemars::JsonSchema),
+        schemars(extend("minLength" = 1))
+    )]
     pub struct MacAddress(::std::string::String);
     impl ::std::ops::Deref for MacAddress {
         type Target = ::std::string::String;
@@ -488,8 +497,11 @@ pub mod types {
         Hash
     )]
     #[serde(transparent)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(extend("minimum" = 0, "maximum" = 64999)))]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::schemars::JsonSchema),
+        schemars(extend("minimum" = 0, "maximum" = 64999))
+    )]
     pub struct DeviceActionParamsExemptTime(i32);
     impl ::std::convert::TryFrom<i32> for DeviceActionParamsExemptTime {
         type Error = self::error::ConversionError;
@@ -545,8 +557,11 @@ pub mod types {
     /// At least 1 of them.
     #[derive(::serde::Serialize, Clone, Debug)]
     #[serde(transparent)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(extend("minItems" = 1)))]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::schemars::JsonSchema),
+        schemars(extend("minItems" = 1))
+    )]
     pub struct DeviceActionRequestByIdsIds(::std::vec::Vec<Hwid>);
     impl ::std::convert::TryFrom<::std::vec::Vec<Hwid>> for DeviceActionRequestByIdsIds {
         type Error = self::error::ConversionError;
@@ -594,8 +609,11 @@ pub mod types {
     /// At least 1 of them.
     #[derive(::serde::Serialize, Clone, Debug)]
     #[serde(transparent)]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-    #[cfg_attr(feature = "schemars", schemars(extend("minItems" = 1)))]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::schemars::JsonSchema),
+        schemars(extend("minItems" = 1))
+    )]
     pub struct DeviceActionRequestByMacsMacs(::std::vec::Vec<MacAddress>);
     impl ::std::convert::TryFrom<::std::vec::Vec<MacAddress>>
     for DeviceActionRequestByMacsMacs {

@@ -1,4 +1,7 @@
-//! A small document, not ours, and what comes of it; and what comes of wrong ones.
+//! Documents that are not ours, and what comes of them; and what comes of wrong ones. `tests/fixtures` compiles and
+//! exercises the same.
+
+use std::fs;
 
 use insta::assert_snapshot;
 use it_access_codegen::{Document, Error, Settings, generate_client, generate_httpmock};
@@ -22,6 +25,34 @@ fn a_client() {
 fn the_mocks() {
     let document = Document::parse("lamp.yaml", LAMP).unwrap();
     assert_snapshot!(generate_httpmock(&document, &settings()).unwrap());
+}
+
+/// Client and mocks of a fixture document, with all that can be asked for.
+fn fixture(name: &str) -> (String, String) {
+    let documents = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/documents");
+    let document = Document::parse(&fs::read_to_string(format!("{documents}/{name}")).unwrap());
+    let document = document.unwrap();
+    let settings = Settings::new("make generate", name)
+        .with_client("crate::fixture")
+        .with_schemars("schemars");
+    (
+        generate_client(&document, &settings).unwrap(),
+        generate_httpmock(&document, &settings).unwrap(),
+    )
+}
+
+#[test]
+fn the_library() {
+    let (client, mocks) = fixture("library.yaml");
+    assert_snapshot!("library_client", client);
+    assert_snapshot!("library_mocks", mocks);
+}
+
+#[test]
+fn the_sensors() {
+    let (client, mocks) = fixture("sensors.json");
+    assert_snapshot!("sensors_client", client);
+    assert_snapshot!("sensors_mocks", mocks);
 }
 
 #[test]

@@ -3,13 +3,13 @@
 //! A derive sees the types, and not what the document says besides: the checks of a newtype, which are code, and that
 //! leaving a property out is not the same as `null`. Both are repeated as attributes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use syn::{
-    Attribute, Field, Fields, GenericArgument, Item, ItemStruct, PathArguments, Type, parse_quote,
+    Attribute, Fields, GenericArgument, Item, PathArguments, Type, parse_quote,
     punctuated::Punctuated,
 };
 
@@ -19,7 +19,8 @@ use crate::{
 };
 
 /// The keywords that types check, or that only the document knows.
-const CHECKS: [&str; 11] = [
+const CHECKS: [&str; 12] = [
+    "enum",
     "minLength",
     "maxLength",
     "pattern",
@@ -35,23 +36,29 @@ const CHECKS: [&str; 11] = [
 
 pub(super) fn derive(types: &mut Vec<Item>, document: &Value, feature: &str) -> Result<(), Error> {
     let schemas = schemas_by_type(document);
+    let schema_of = |name: &Ident| schemas.get(&name.to_string());
     let mut written = Vec::new();
     for item in types.iter_mut() {
         match item {
             Item::Struct(item) => {
-                let schema = schemas.get(&item.ident.to_string());
-                item.attrs.push(derive_attribute(feature));
+                let schema = schema_of(&item.ident);
+                let extension = match (&item.fields, schema) {
+                    (Fields::Unnamed(_), Some(schema)) => checks(schema)?,
+                    (Fields::Named(_), Some(schema)) => required(schema)?,
+                    _ => TokenStream::new(),
+                };
+                item.attrs.push(derive_attribute(&extension, feature));
                 if let Some(schema) = schema {
-                    describe(item, schema, feature)?;
+                    refuse_nulls(&mut item.fields, schema, feature);
                 }
             }
             // The named integers have no derive to follow: what they take stands in their schema.
             Item::Enum(item) if is_open(&item.variants) => {
-                if let Some(schema) = schemas.get(&item.ident.to_string()) {
+                if let Some(schema) = schema_of(&item.ident) {
                     written.push(open_enum(&item.ident, schema, feature)?);
                 }
             }
-            Item::Enum(item) => item.attrs.push(derive_attribute(feature)),
+            Item::Enum(item) => item.attrs.push(derive_attribute(&TokenStream::new(), feature)),
             _ => {}
         }
     }
@@ -72,76 +79,63 @@ fn schemas_by_type(document: &Value) -> HashMap<String, Value> {
     schemas
 }
 
-fn derive_attribute(feature: &str) -> Attribute {
-    parse_quote!(#[cfg_attr(feature = #feature, derive(::schemars::JsonSchema))])
+/// A derive, with what the schema has besides.
+fn derive_attribute(extension: &TokenStream, feature: &str) -> Attribute {
+    if extension.is_empty() {
+        return parse_quote!(#[cfg_attr(feature = #feature, derive(::schemars::JsonSchema))]);
+    }
+    parse_quote! {
+        #[cfg_attr(feature = #feature, derive(::schemars::JsonSchema), schemars(extend(#extension)))]
+    }
 }
 
 fn is_open<T>(variants: &Punctuated<syn::Variant, T>) -> bool {
     variants.last().is_some_and(|last| last.ident == "Other" && !last.fields.is_empty())
 }
 
-fn describe(item: &mut ItemStruct, schema: &Value, feature: &str) -> Result<(), Error> {
-    match &mut item.fields {
-        Fields::Unnamed(_) => {
-            let checks = checks(schema);
-            if !checks.is_empty() {
-                let checks = checks.iter().map(|(keyword, value)| {
-                    let value = literal(value)?;
-                    Ok(quote!(#keyword = #value))
-                });
-                let checks = checks.collect::<Result<Vec<_>, Error>>()?;
-                item.attrs.push(parse_quote! {
-                    #[cfg_attr(feature = #feature, schemars(extend(#(#checks),*)))]
-                });
-            }
-        }
-        Fields::Named(fields) => {
-            let empty = Map::new();
-            let properties = schema["properties"].as_object().unwrap_or(&empty);
-            let nullable: Vec<String> = properties
-                .iter()
-                .filter(|(_, property)| property["nullable"] == true)
-                .map(|(name, _)| snake_case(name))
-                .collect();
-            for field in &mut fields.named {
-                let is_nullable = field
-                    .ident
-                    .as_ref()
-                    .is_some_and(|name| nullable.iter().any(|null| name == null));
-                if !is_nullable {
-                    refuse_null(field, feature);
-                }
-            }
-        }
-        Fields::Unit => {}
-    }
-    Ok(())
-}
-
 /// The checks of a newtype, as JSON Schema writes them: there an exclusive bound is a number.
-fn checks(schema: &Value) -> Vec<(&'static str, &Value)> {
-    let mut checks: Vec<_> = CHECKS
-        .iter()
-        .filter_map(|&keyword| {
-            let value = schema.get(keyword)?;
-            Some(match keyword {
-                "minimum" if schema["exclusiveMinimum"] == true => ("exclusiveMinimum", value),
-                "maximum" if schema["exclusiveMaximum"] == true => ("exclusiveMaximum", value),
-                keyword => (keyword, value),
-            })
-        })
-        .collect();
-    checks.extend(schema.get("enum").map(|values| ("enum", values)));
-    checks
+fn checks(schema: &Value) -> Result<TokenStream, Error> {
+    let checks = CHECKS.iter().filter_map(|&keyword| {
+        let value = schema.get(keyword)?;
+        let keyword = match keyword {
+            "minimum" if schema["exclusiveMinimum"] == true => "exclusiveMinimum",
+            "maximum" if schema["exclusiveMaximum"] == true => "exclusiveMaximum",
+            keyword => keyword,
+        };
+        Some(literal(value).map(|value| quote!(#keyword = #value)))
+    });
+    let checks = checks.collect::<Result<Vec<_>, _>>()?;
+    Ok(quote!(#(#checks),*))
 }
 
-/// Describes a property that may be left out, but may not be `null`, as what it is when it is there.
-fn refuse_null(field: &mut Field, feature: &str) {
-    let Some(inner) = option(&field.ty) else { return };
-    let inner = inner.to_token_stream().to_string().replace(' ', "");
-    field.attrs.push(parse_quote! {
-        #[cfg_attr(feature = #feature, schemars(default, with = #inner))]
-    });
+/// The properties that may not be left out, if one of them may be `null`: a derive takes that one for optional.
+fn required(schema: &Value) -> Result<TokenStream, Error> {
+    let required = &schema["required"];
+    let mut names = required.as_array().into_iter().flatten().filter_map(Value::as_str);
+    if !names.any(|name| schema["properties"][name]["nullable"] == true) {
+        return Ok(TokenStream::new());
+    }
+    let required = literal(required)?;
+    Ok(quote!("required" = #required))
+}
+
+/// Describes each property that may be left out, but may not be `null`, as what it is when it is there.
+fn refuse_nulls(fields: &mut Fields, schema: &Value, feature: &str) {
+    let Fields::Named(fields) = fields else { return };
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    let nullable: HashSet<String> = properties
+        .filter(|(_, property)| property["nullable"] == true)
+        .map(|(name, _)| snake_case(name))
+        .collect();
+    for field in &mut fields.named {
+        let name = field.ident.as_ref().map(Ident::to_string).unwrap_or_default();
+        if let Some(inner) = option(&field.ty).filter(|_| !nullable.contains(&name)) {
+            let inner = inner.to_token_stream().to_string().replace(' ', "");
+            field.attrs.push(parse_quote! {
+                #[cfg_attr(feature = #feature, schemars(default, with = #inner))]
+            });
+        }
+    }
 }
 
 /// `T` of `::std::option::Option<T>`.

@@ -21,8 +21,6 @@ pub(super) fn mend(items: &mut Vec<Item>, operations: &[Operation<'_>], document
             // Not one type may be in use.
             Item::Use(import) => import.attrs.push(parse_quote!(#[allow(unused_imports)])),
             Item::Impl(block) => {
-                // progenitor unwraps its own regular expressions.
-                block.attrs.push(parse_quote!(#[allow(clippy::unwrap_used)]));
                 impls.insert(block.self_ty.to_token_stream().to_string(), &mut block.items);
             }
             _ => {}
@@ -62,7 +60,12 @@ fn take_literally(method: &mut ImplItemFn) {
 /// A list is sent item by item, and is no text as a whole.
 fn match_each(method: &mut ImplItemFn, name: &str) {
     let each = quote! {
-        Self(value.iter().fold(self.0, |when, item| when.query_param(#name, item.to_string())))
+        let value: ::std::vec::Vec<_> = value.iter().map(|item| item.to_string()).collect();
+        Self(self.0.is_true(move |request| {
+            let parameters = request.query_params();
+            let sent = parameters.iter().filter(|(name, _)| name == #name);
+            sent.map(|(_, item)| item).eq(&value)
+        }))
     };
     let is_optional = !method.sig.generics.params.is_empty();
     method.block = if is_optional {

@@ -1,11 +1,12 @@
 //! Extends the mocks by what progenitor leaves out: credentials, response headers, and answers one after the other.
 
+mod answers;
 mod matchers;
 
 use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{File, Item, ItemMod};
+use syn::{Attribute, File, Item, ItemMod, parse_quote};
 
 use crate::{
     Error,
@@ -14,9 +15,12 @@ use crate::{
 };
 
 pub(super) fn extend(file: &mut File, document: &OpenAPI) -> Result<(), Error> {
-    let module = operations_module(file)?;
+    let (attributes, module) = operations_module(file)?;
+    // progenitor unwraps its own regular expressions.
+    attributes.push(parse_quote!(#[allow(clippy::unwrap_used)]));
     let schemes = schemes(document);
     let operations = operations(document);
+    answers::mend(module);
     matchers::mend(module, &operations, document);
     for operation in operations {
         let headers = declared_headers(&operation, document.components.as_ref());
@@ -27,11 +31,13 @@ pub(super) fn extend(file: &mut File, document: &OpenAPI) -> Result<(), Error> {
     Ok(())
 }
 
-/// The items of `pub mod operations`, where progenitor puts the two types of each operation.
-fn operations_module(file: &mut File) -> Result<&mut Vec<Item>, Error> {
+/// The attributes and items of `pub mod operations`, where progenitor puts the two types of each operation.
+fn operations_module(file: &mut File) -> Result<(&mut Vec<Attribute>, &mut Vec<Item>), Error> {
     let module = file.items.iter_mut().find_map(|item| match item {
-        Item::Mod(ItemMod { ident, content: Some((_, items)), .. }) if ident == "operations" => {
-            Some(items)
+        Item::Mod(ItemMod { ident, attrs, content: Some((_, items)), .. })
+            if ident == "operations" =>
+        {
+            Some((attrs, items))
         }
         _ => None,
     });
