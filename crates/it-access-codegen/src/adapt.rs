@@ -49,6 +49,7 @@ fn is_error(status: &StatusCode) -> bool {
     }
 }
 
+/// The response that a reference leads to. The document has been checked: no chain of references is a circle.
 fn resolve<'a>(
     response: &'a ReferenceOr<Response>,
     components: Option<&'a Components>,
@@ -57,7 +58,7 @@ fn resolve<'a>(
         ReferenceOr::Item(response) => Some(response),
         ReferenceOr::Reference { reference } => {
             let name = reference.strip_prefix("#/components/responses/")?;
-            components?.responses.get(name)?.as_item()
+            resolve(components?.responses.get(name)?, components)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Enumerations: values of the right type, each one once, with names that Rust can have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
@@ -50,18 +50,18 @@ fn values(schema: &Spot<'_>, values: &[Value], report: &mut Report) {
         report.at_key(&place, rules::MISSING_TYPE.because(message));
         return;
     }
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
     for (index, value) in values.iter().enumerate() {
         let place = place.child(index);
-        if seen.contains(&value) {
-            let message = format!("{} is in the list twice", quoted(&value.to_string()));
-            report.at(&place, rules::REPEATED_ENUM_VALUE.because(message));
-        } else if !fits(schema, kind.unwrap_or("string"), value) {
-            let message =
-                format!("{} does not fit the schema around it", quoted(&value.to_string()));
+        let text = value.to_string();
+        if !fits(schema, kind.unwrap_or("string"), value) {
+            let message = format!("{} does not fit the schema around it", quoted(&text));
             report.at(&place, rules::ENUM_VALUE_MISMATCH.because(message));
+        } else if seen.contains(&text) {
+            let message = format!("{} is in the list twice", quoted(&text));
+            report.at(&place, rules::REPEATED_ENUM_VALUE.because(message));
         }
-        seen.push(value);
+        seen.insert(text);
     }
     if kind.is_none_or(|kind| kind == "string") {
         variants(values, &place, report);
