@@ -1,5 +1,7 @@
 //! Broken documents, each named by what is wrong with it, and the report that its author gets.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::{collections::BTreeSet, fs, path::Path};
 
 use it_access_codegen::{
