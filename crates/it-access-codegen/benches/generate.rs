@@ -13,7 +13,7 @@ fn main() {
 
 /// Everything that is generated from a document.
 fn generate(text: &str) -> [String; 2] {
-    let document = Document::parse(text).expect("a document");
+    let document = Document::parse("document", text).expect("a document");
     let settings = Settings::new("cargo bench", "document").with_schemars("schemars");
     [
         generate_client(&document, &settings).expect("a client"),

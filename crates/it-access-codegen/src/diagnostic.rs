@@ -103,7 +103,7 @@ impl Draft {
         self
     }
 
-    pub(crate) fn place(self, text: &str, pointer: String, span: Span) -> Diagnostic {
+    fn place(self, text: &str, pointer: String, span: Span) -> Diagnostic {
         Diagnostic {
             rule: self.rule,
             message: self.message,
@@ -114,6 +114,12 @@ impl Draft {
         }
     }
 }
+
+/// A finding, and its place as a pointer and as bytes.
+pub(crate) type Placed = (Draft, String, Span);
+
+/// How many findings a report has at most. Nobody reads more, and each takes time in proportion to the text.
+const MOST: usize = 500;
 
 /// All that is wrong with a document, in the order of its text.
 ///
@@ -136,27 +142,39 @@ pub struct Diagnostics {
     name: Arc<str>,
     text: Arc<str>,
     list: Vec<Diagnostic>,
+    omitted: usize,
 }
 
 impl Diagnostics {
     pub(crate) fn of_text(
         name: &str,
         text: &str,
-        list: impl IntoIterator<Item = Diagnostic>,
+        findings: impl IntoIterator<Item = Placed>,
     ) -> Self {
-        let mut list: Vec<_> = list.into_iter().collect();
-        list.sort_by(|a, b| {
-            let order = |it: &Diagnostic| (it.span.start, it.rule.code);
-            order(a).cmp(&order(b)).then_with(|| a.message.cmp(&b.message))
+        let mut findings: Vec<_> = findings.into_iter().collect();
+        findings.sort_by(|(a, _, a_span), (b, _, b_span)| {
+            (a.rule.severity, a_span.start, a.rule.code, &a.message).cmp(&(
+                b.rule.severity,
+                b_span.start,
+                b.rule.code,
+                &b.message,
+            ))
         });
         // What an alias repeats is found once for each repetition.
-        list.dedup_by(|a, b| {
-            (&a.span, a.rule.code, &a.message) == (&b.span, b.rule.code, &b.message)
+        findings.dedup_by(|(a, _, a_span), (b, _, b_span)| {
+            (&*a_span, a.rule, &a.message) == (&*b_span, b.rule, &b.message)
         });
-        Self { name: name.into(), text: text.into(), list }
+        let omitted = findings.len().saturating_sub(MOST);
+        findings.truncate(MOST);
+        findings.sort_by_key(|(draft, _, span)| (span.start, draft.rule.code));
+        let list = findings
+            .into_iter()
+            .map(|(draft, pointer, span)| draft.place(text, pointer, span))
+            .collect();
+        Self { name: name.into(), text: text.into(), list, omitted }
     }
 
-    /// The findings, in the order of the text.
+    /// The findings, in the order of the text. If there are very many, some are left out, warnings first.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }
@@ -179,10 +197,23 @@ impl Diagnostics {
         self.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
     }
 
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many findings are left out.
+    pub(crate) fn omitted(&self) -> usize {
+        self.omitted
+    }
+
     /// The report with ANSI colours, for a terminal; `Display` gives it without.
     #[must_use]
     pub fn render_colored(&self) -> String {
-        render::report(&self.name, &self.text, &self.list, render::Style::Colored)
+        render::report(self, render::Style::Colored)
     }
 }
 
@@ -197,12 +228,7 @@ impl<'a> IntoIterator for &'a Diagnostics {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&render::report(
-            &self.name,
-            &self.text,
-            &self.list,
-            render::Style::Plain,
-        ))
+        formatter.write_str(&render::report(self, render::Style::Plain))
     }
 }
 

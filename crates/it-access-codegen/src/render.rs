@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::{Diagnostic, Severity, source::Span};
+use crate::{Diagnostic, Diagnostics, Severity, source::Span};
 
 /// Whether a report is for a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,17 +12,18 @@ pub(crate) enum Style {
 }
 
 /// Renders the findings, and how many there are.
-pub(crate) fn report(name: &str, text: &str, list: &[Diagnostic], style: Style) -> String {
+pub(crate) fn report(diagnostics: &Diagnostics, style: Style) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Colored => Renderer::styled(),
     };
     let mut report = String::new();
-    for diagnostic in list {
-        report.push_str(&renderer.render(&[group(name, text, diagnostic)]));
+    for diagnostic in diagnostics {
+        let group = group(diagnostics.name(), diagnostics.text(), diagnostic);
+        report.push_str(&renderer.render(&[group]));
         report.push_str("\n\n");
     }
-    report.push_str(&summary(name, list));
+    report.push_str(&summary(diagnostics));
     report
 }
 
@@ -59,21 +60,23 @@ fn excerpt<'a>(text: &'a str, span: &Span) -> (&'a str, Span) {
     (line, first..last)
 }
 
-fn summary(name: &str, list: &[Diagnostic]) -> String {
+fn summary(diagnostics: &Diagnostics) -> String {
     let count = |severity, one: &str| {
-        let count = list.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
+        let count = diagnostics.iter().filter(|it| it.severity() == severity).count();
         match count {
             0 => None,
             1 => Some(format!("1 {one}")),
             _ => Some(format!("{count} {one}s")),
         }
     };
-    let counts: Vec<_> = [count(Severity::Error, "error"), count(Severity::Warning, "warning")]
-        .into_iter()
-        .flatten()
-        .collect();
-    format!(
-        "{name}: {}",
-        if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
-    )
+    let counts: Vec<_> = [
+        count(Severity::Error, "error"),
+        count(Severity::Warning, "warning"),
+        (diagnostics.omitted() > 0).then(|| format!("{} more", diagnostics.omitted())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let counts = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
+    format!("{}: {counts}", diagnostics.name())
 }

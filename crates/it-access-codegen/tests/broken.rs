@@ -120,6 +120,35 @@ fn depth_and_size_are_limited() {
 }
 
 #[test]
+fn the_longest_chain_does_not_exhaust_the_stack() {
+    let chain = |links: usize, link: fn(usize) -> String| {
+        let schemas: String = (1..links).map(|n| format!("    A{n}: {}\n", link(n - 1))).collect();
+        format!(
+            "openapi: 3.0.3\ninfo: {{ title: Long, version: '1' }}\npaths: {{}}\ncomponents:\n  \
+             schemas:\n    A0: {{ type: object }}\n{schemas}"
+        )
+    };
+    let links: [fn(usize) -> String; 4] = [
+        |to| format!("{{ $ref: '#/components/schemas/A{to}' }}"),
+        |to| format!("{{ allOf: [{{ $ref: '#/components/schemas/A{to}' }}] }}"),
+        |to| format!("{{ oneOf: [{{ $ref: '#/components/schemas/A{to}' }}] }}"),
+        |to| format!("{{ allOf: [{{ $ref: '#/components/schemas/A{to}' }}, {{ type: object }}] }}"),
+    ];
+    for link in links {
+        let document = Document::parse("long.yaml", &chain(32, link)).unwrap();
+        generate_client(&document, &Settings::new("make", "long.yaml"))
+            .unwrap_or_else(|error| panic!("{error}"));
+        let problems = Document::parse("long.yaml", &chain(3_000, link)).unwrap_err();
+        assert!(problems.iter().any(|it| it.code() == "too-deep"), "{problems}");
+    }
+    // A chain of keys is no such chain, however long.
+    let properties =
+        |to| format!("{{ properties: {{ a: {{ $ref: '#/components/schemas/A{to}' }} }} }}");
+    let document = Document::parse("long.yaml", &chain(1_000, properties)).unwrap();
+    generate_client(&document, &Settings::new("make", "long.yaml")).unwrap();
+}
+
+#[test]
 fn the_deepest_document_does_not_exhaust_the_stack() {
     let nested = |open: &str, close: &str, levels: usize| {
         format!(

@@ -1,6 +1,8 @@
 //! Documents that are not ours, and what comes of them; and what comes of wrong ones. `tests/fixtures` compiles and
 //! exercises the same.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::fs;
 
 use insta::assert_snapshot;
@@ -30,7 +32,8 @@ fn the_mocks() {
 /// Client and mocks of a fixture document, with all that can be asked for.
 fn fixture(name: &str) -> (String, String) {
     let documents = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/documents");
-    let document = Document::parse(&fs::read_to_string(format!("{documents}/{name}")).unwrap());
+    let document =
+        Document::parse(name, &fs::read_to_string(format!("{documents}/{name}")).unwrap());
     let document = document.unwrap();
     let settings = Settings::new("make generate", name)
         .with_client("crate::fixture")

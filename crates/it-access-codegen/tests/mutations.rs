@@ -145,11 +145,12 @@ fn rename(document: &mut Value, pointer: &str, other: &str) {
 struct Random(u64);
 
 impl Random {
+    /// A number below the limit, and 0 if that is 0.
     fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut bits = self.0;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((bits ^ (bits >> 31)) % limit.max(1) as u64).expect("smaller than a usize")
+        ((bits ^ (bits >> 31)) % limit.max(1) as u64) as usize
     }
 }

@@ -29,10 +29,13 @@ pub(super) fn adapt(document: &mut Value) {
     }
 }
 
-/// The response itself, or the shared one that it refers to.
+/// The response itself, or the shared one that it refers to. The document has been checked: no chain of references is a
+/// circle.
 fn resolve<'a>(response: &'a Value, shared: &'a Value) -> Option<&'a Value> {
     match response.get("$ref").and_then(Value::as_str) {
         None => Some(response),
-        Some(reference) => shared.get(reference.strip_prefix("#/components/responses/")?),
+        Some(reference) => {
+            resolve(shared.get(reference.strip_prefix("#/components/responses/")?)?, shared)
+        }
     }
 }

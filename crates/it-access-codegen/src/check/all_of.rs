@@ -16,7 +16,7 @@ use super::{
 use crate::{diagnostic::quoted, rules, source::Pointer};
 
 /// How many objects may come together in one, counted as often as they are named.
-const PARTS: usize = 200;
+const PARTS: usize = 64;
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     let mut sizes = HashMap::new();

@@ -1,6 +1,6 @@
 //! Enumerations: values of the right type, each one once, with names that Rust can have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
@@ -23,7 +23,8 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
         }
         let is_integers = schema.text("type") == Some("integer") && values.is_some();
         if is_integers {
-            integers(schema, values.map_or(0, Vec::len), report);
+            let values = values.into_iter().flatten().filter(|value| !value.is_null());
+            integers(schema, values.count(), report);
         } else {
             for key in [NAMES, DESCRIPTIONS].into_iter().filter(|key| schema.has(key)) {
                 let message = format!("`{key}` is read only beside an `enum` of integers");
@@ -50,18 +51,18 @@ fn values(schema: &Spot<'_>, values: &[Value], report: &mut Report) {
         report.at_key(&place, rules::MISSING_TYPE.because(message));
         return;
     }
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
     for (index, value) in values.iter().enumerate() {
         let place = place.child(index);
-        if seen.contains(&value) {
-            let message = format!("{} is in the list twice", quoted(&value.to_string()));
-            report.at(&place, rules::REPEATED_ENUM_VALUE.because(message));
-        } else if !fits(schema, kind.unwrap_or("string"), value) {
-            let message =
-                format!("{} does not fit the schema around it", quoted(&value.to_string()));
+        let text = value.to_string();
+        if !fits(schema, kind.unwrap_or("string"), value) {
+            let message = format!("{} does not fit the schema around it", quoted(&text));
             report.at(&place, rules::ENUM_VALUE_MISMATCH.because(message));
+        } else if seen.contains(&text) {
+            let message = format!("{} is in the list twice", quoted(&text));
+            report.at(&place, rules::REPEATED_ENUM_VALUE.because(message));
         }
-        seen.push(value);
+        seen.insert(text);
     }
     if kind.is_none_or(|kind| kind == "string") {
         variants(values, &place, report);
@@ -107,12 +108,6 @@ fn collisions<'a>(
 
 /// Integers have no names of their own, so the extension must give one to each.
 fn integers(schema: &Spot<'_>, count: usize, report: &mut Report) {
-    if !schema.is_component() {
-        for key in [NAMES, DESCRIPTIONS].into_iter().filter(|key| schema.has(key)) {
-            let message = format!("`{key}` is read only in a schema that has a name");
-            report.at_key(&schema.pointer.child(key), rules::UNUSED_ENUM_NAMES.because(message));
-        }
-    }
     let Some(names) = schema.value.get(NAMES) else {
         let message = "these integers have no names";
         report.at_key(&schema.pointer.child("enum"), rules::NAMELESS_INTEGERS.because(message));
@@ -123,10 +118,6 @@ fn integers(schema: &Spot<'_>, count: usize, report: &mut Report) {
         }
         return;
     };
-    if schema.flag("nullable") {
-        let message = "an enumeration with names cannot be `nullable`";
-        report.at_key(&schema.pointer.child("nullable"), rules::UNSUPPORTED_ENUM.because(message));
-    }
     if let Some(descriptions) = schema.value.get(DESCRIPTIONS) {
         texts(schema, DESCRIPTIONS, descriptions, count, report);
     }

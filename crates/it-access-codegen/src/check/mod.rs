@@ -4,6 +4,7 @@
 
 mod all_of;
 mod bodies;
+mod circles;
 mod composition;
 mod defaults;
 mod enums;
@@ -40,6 +41,7 @@ pub(crate) fn all(root: &Value) -> Report {
     for check in [
         all_of::check,
         bodies::check,
+        circles::check,
         composition::check,
         defaults::check,
         enums::check,

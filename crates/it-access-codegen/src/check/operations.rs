@@ -36,9 +36,16 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
             let message = format!("every client has a method `{}` of its own", snake(id));
             report.at(&place, rules::RESERVED_NAME.because(message));
         }
-        if let Some(callbacks) = spot.object().and_then(|it| it.get_key_value("callbacks")) {
+        if spot.has("callbacks") {
             let message = "callbacks are not generated";
-            report.at_key(&spot.pointer.child(callbacks.0), rules::CALLBACKS.because(message));
+            report.at_key(&spot.pointer.child("callbacks"), rules::CALLBACKS.because(message));
+        }
+        if spot.has("x-dropshot-websocket") {
+            let message = "this operation opens a websocket";
+            report.at_key(
+                &spot.pointer.child("x-dropshot-websocket"),
+                rules::UPGRADE.because(message),
+            );
         }
         by_rust_name.entry(snake(id)).or_default().push((id, place));
     }

@@ -31,7 +31,7 @@ impl Source {
             Err(problems) => Err(Diagnostics::of_text(
                 name,
                 text,
-                problems.into_iter().map(|(span, draft)| draft.place(text, String::new(), span)),
+                problems.into_iter().map(|(span, draft)| (draft, String::new(), span)),
             )),
         }
     }
@@ -50,7 +50,7 @@ impl Source {
     pub(crate) fn diagnose(&self, drafts: Vec<(Place, Draft)>) -> Diagnostics {
         let placed = drafts.into_iter().map(|(place, draft)| {
             let span = self.root.locate(&place);
-            draft.place(&self.text, place.pointer.into(), span)
+            (draft, place.pointer.into(), span)
         });
         Diagnostics::of_text(&self.name, &self.text, placed)
     }

@@ -1,6 +1,6 @@
 //! The tree that the text is read into: JSON with spans.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -25,7 +25,23 @@ struct Inner {
 pub(super) enum Kind {
     Scalar(Value),
     List(Vec<Node>),
-    Object(Vec<Entry>),
+    Object(Object),
+}
+
+/// The entries of an object, and where each key is among them.
+#[derive(Debug, Default)]
+pub(super) struct Object {
+    entries: Vec<Entry>,
+    by_key: HashMap<String, usize>,
+}
+
+impl Object {
+    /// Adds an entry. Says whether its key is new.
+    pub(super) fn push(&mut self, entry: Entry) -> bool {
+        let is_new = self.by_key.insert(entry.key.clone(), self.entries.len()).is_none();
+        self.entries.push(entry);
+        is_new
+    }
 }
 
 /// A key and its value.
@@ -42,9 +58,8 @@ impl Serialize for Node {
         match &self.0.kind {
             Kind::Scalar(value) => value.serialize(serializer),
             Kind::List(items) => serializer.collect_seq(items),
-            Kind::Object(entries) => {
-                serializer.collect_map(entries.iter().map(|entry| (&entry.key, &entry.value)))
-            }
+            Kind::Object(object) => serializer
+                .collect_map(object.entries.iter().map(|entry| (&entry.key, &entry.value))),
         }
     }
 }
@@ -54,7 +69,7 @@ impl Node {
         let (size, height) = match &kind {
             Kind::Scalar(_) => (1, 0),
             Kind::List(items) => extent(items.iter()),
-            Kind::Object(entries) => extent(entries.iter().map(|entry| &entry.value)),
+            Kind::Object(object) => extent(object.entries.iter().map(|entry| &entry.value)),
         };
         Self(Arc::new(Inner { kind, span, size, height }))
     }
@@ -82,8 +97,9 @@ impl Node {
         match &self.0.kind {
             Kind::Scalar(value) => value.clone(),
             Kind::List(items) => Value::Array(items.iter().map(Self::to_json).collect()),
-            Kind::Object(entries) => Value::Object(
-                entries
+            Kind::Object(object) => Value::Object(
+                object
+                    .entries
                     .iter()
                     .map(|entry| (entry.key.clone(), entry.value.to_json()))
                     .collect::<Map<_, _>>(),
@@ -117,8 +133,8 @@ impl Node {
         match &self.0.kind {
             Kind::Scalar(_) => None,
             Kind::List(items) => Some((None, items.get(segment.parse::<usize>().ok()?)?)),
-            Kind::Object(entries) => {
-                let entry = entries.iter().find(|entry| entry.key == segment)?;
+            Kind::Object(object) => {
+                let entry = &object.entries[*object.by_key.get(segment)?];
                 Some((Some(entry.key_span.clone()), &entry.value))
             }
         }

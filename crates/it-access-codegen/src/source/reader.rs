@@ -3,10 +3,7 @@
 //! The events are read one by one, because a tree that is built without limits is the attack: a thousand brackets
 //! overflow the stack of whoever walks them, and nine lines of aliases name a billion nodes.
 
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-};
+use std::{borrow::Cow, collections::HashMap};
 
 use saphyr::{Scalar, ScalarStyle, Tag};
 use saphyr_parser::{Event, Parser};
@@ -14,7 +11,7 @@ use serde_json::{Number, Value};
 
 use super::{
     Span,
-    node::{Entry, Kind, Node},
+    node::{Entry, Kind, Node, Object},
     spans::Bytes,
 };
 use crate::{
@@ -77,7 +74,7 @@ struct Open {
 
 enum OpenKind {
     List(Vec<Node>),
-    Object { entries: Vec<Entry>, keys: HashSet<String>, key: Option<(String, Span)> },
+    Object { object: Object, key: Option<(String, Span)> },
 }
 
 impl Reader {
@@ -96,15 +93,14 @@ impl Reader {
                 self.begin(OpenKind::List(Vec::new()), anchor, span)?;
             }
             Event::MappingStart(anchor, _) => {
-                let kind =
-                    OpenKind::Object { entries: Vec::new(), keys: HashSet::new(), key: None };
+                let kind = OpenKind::Object { object: Object::default(), key: None };
                 self.begin(kind, anchor, span)?;
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(Open { anchor, start, kind }) = self.open.pop() {
                     let kind = match kind {
                         OpenKind::List(items) => Kind::List(items),
-                        OpenKind::Object { entries, .. } => Kind::Object(entries),
+                        OpenKind::Object { object, .. } => Kind::Object(object),
                     };
                     self.add(Node::new(kind, start..span.end.max(start)), anchor)?;
                 }
@@ -156,8 +152,14 @@ impl Reader {
         };
         match kind {
             OpenKind::List(items) => items.push(node),
-            OpenKind::Object { entries, keys, key } => match key.take() {
-                Some((key, key_span)) => entries.push(Entry { key, key_span, value: node }),
+            OpenKind::Object { object, key } => match key.take() {
+                Some((key, key_span)) => {
+                    let message = format!("the key {} stands here twice", quoted(&key));
+                    let entry = Entry { key, key_span: key_span.clone(), value: node };
+                    if !object.push(entry) {
+                        self.problems.push((key_span, rules::DUPLICATE_KEY.because(message)));
+                    }
+                }
                 None => {
                     let span = node.span();
                     let Some(name) = node.scalar().map(key_text) else {
@@ -167,10 +169,6 @@ impl Reader {
                     if name == "<<" {
                         let message = "`<<` merges nothing in YAML 1.2";
                         self.problems.push((span.clone(), rules::MERGE_KEY.because(message)));
-                    }
-                    if !keys.insert(name.clone()) {
-                        let message = format!("the key {} stands here twice", quoted(&name));
-                        self.problems.push((span.clone(), rules::DUPLICATE_KEY.because(message)));
                     }
                     *key = Some((name, span));
                 }

