@@ -10,6 +10,7 @@ mod defaults;
 mod enums;
 mod extensions;
 mod grammar;
+mod inline_types;
 mod instance;
 mod names;
 mod operations;
