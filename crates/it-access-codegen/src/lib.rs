@@ -8,7 +8,6 @@ mod document;
 mod editions;
 mod error;
 mod generator;
-mod names;
 mod output;
 
 mod render;

@@ -3,6 +3,8 @@
 //! Neither crate offers its conversion, so this is the same one over again; a test holds the two together.
 
 use heck::{ToPascalCase, ToSnakeCase};
+use quote::format_ident;
+use syn::Ident;
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// The name of a type, a variant or a trait.
@@ -15,6 +17,27 @@ pub(crate) fn snake(name: &str) -> String {
     identifier(name, str::to_snake_case, "x")
 }
 
+/// The name of a constant.
+pub(crate) fn constant_ident(name: &str) -> Ident {
+    format_ident!("{}", snake(name).to_uppercase())
+}
+
+/// The name of the client's method for an operation. progenitor puts another letter before a digit than typify.
+pub(crate) fn method(operation_id: &str) -> String {
+    match operation_id.chars().next() {
+        Some(first) if first.is_ascii_digit() => format!("_{}", &snake(operation_id)[1..]),
+        _ => snake(operation_id),
+    }
+}
+
+pub(crate) fn type_ident(name: &str) -> Ident {
+    format_ident!("{}", pascal(name))
+}
+
+pub(crate) fn value_ident(name: &str) -> Ident {
+    format_ident!("{}", snake(name))
+}
+
 /// Whether anything of a name is left in the Rust name that is made of it.
 pub(crate) fn is_nameable(name: &str) -> bool {
     matches!(name, "+1" | "-1") || name.chars().any(|c| c != '_' && is_xid_continue(c))
@@ -22,7 +45,7 @@ pub(crate) fn is_nameable(name: &str) -> bool {
 
 /// Whether a name can stand in Rust code as it is.
 pub(crate) fn is_identifier(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_ok()
+    syn::parse_str::<Ident>(name).is_ok()
 }
 
 fn identifier(name: &str, to_case: fn(&str) -> String, prefix: &str) -> String {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::schemas::visit_inline;
-use crate::names::pascal_case;
+use crate::rust_name::pascal;
 
 /// The keywords that `amend::bounds` checks, for numbers and for lists.
 const BOUNDS: [(&str, &[&str]); 3] = [
@@ -28,7 +28,7 @@ pub(super) fn adapt(document: &mut Value) {
     // A component has a name, but one that also takes `null` is not the type that is replaced: that is within it.
     for (name, schema) in components(document) {
         if is_special(schema) && is_nullable(schema) {
-            named.extract(schema, &format!("{}Value", pascal_case(name)));
+            named.extract(schema, &format!("{}Value", pascal(name)));
         }
     }
     if !named.schemas.is_empty() {
@@ -61,7 +61,7 @@ struct Named {
 
 impl Named {
     fn new(components: &Map<String, Value>) -> Self {
-        let taken = components.keys().map(|name| pascal_case(name)).collect();
+        let taken = components.keys().map(|name| pascal(name)).collect();
         Self { taken, schemas: Map::new() }
     }
 

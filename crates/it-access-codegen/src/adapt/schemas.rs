@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::names::pascal_case;
+use crate::rust_name::pascal;
 
 /// The methods that an operation can have, as keys of a path.
 pub(crate) const METHODS: [&str; 8] =
@@ -13,19 +13,19 @@ pub(crate) const METHODS: [&str; 8] =
 pub(crate) fn visit_inline(document: &mut Value, visit: &mut impl FnMut(&mut Value, &str)) {
     if let Some(components) = document.pointer_mut("/components/schemas").and_then(object) {
         for (name, schema) in components {
-            visit_children(schema, &pascal_case(name), visit);
+            visit_children(schema, &pascal(name), visit);
         }
     }
     visit_shared(document, visit);
     let Some(paths) = document.get_mut("paths").and_then(object) else { return };
     for (path, item) in paths {
-        visit_parameters(item, &pascal_case(path), visit);
+        visit_parameters(item, &pascal(path), visit);
         for (method, operation) in object(item).into_iter().flatten() {
             if !METHODS.contains(&method.as_str()) {
                 continue;
             }
             let id = operation.get("operationId").and_then(Value::as_str).unwrap_or(method);
-            let id = pascal_case(id);
+            let id = pascal(id);
             visit_operation(operation, &id, visit);
         }
     }
@@ -36,7 +36,7 @@ fn visit_shared(document: &mut Value, visit: &mut impl FnMut(&mut Value, &str)) 
     let Some(components) = document.get_mut("components").and_then(object) else { return };
     for kind in ["parameters", "requestBodies", "responses"] {
         for (name, shared) in components.get_mut(kind).and_then(object).into_iter().flatten() {
-            let name = pascal_case(name);
+            let name = pascal(name);
             if let Some(schema) = shared.get_mut("schema") {
                 visit_one(schema, &name, visit);
             }
@@ -61,7 +61,7 @@ fn visit_parameters(holder: &mut Value, prefix: &str, visit: &mut impl FnMut(&mu
     let parameters = holder.get_mut("parameters").and_then(Value::as_array_mut);
     for parameter in parameters.into_iter().flatten() {
         let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
-        let name = format!("{prefix}{}", pascal_case(name));
+        let name = format!("{prefix}{}", pascal(name));
         if let Some(schema) = parameter.get_mut("schema") {
             visit_one(schema, &name, visit);
         }
@@ -86,7 +86,7 @@ fn visit_children(schema: &mut Value, name: &str, visit: &mut impl FnMut(&mut Va
     let Some(schema) = object(schema) else { return };
     if let Some(properties) = schema.get_mut("properties").and_then(object) {
         for (key, property) in properties {
-            visit_one(property, &format!("{name}{}", pascal_case(key)), visit);
+            visit_one(property, &format!("{name}{}", pascal(key)), visit);
         }
     }
     for (key, suffix) in [("items", "Item"), ("additionalProperties", "Value"), ("not", "Not")] {

@@ -11,7 +11,7 @@ use serde_json::Value;
 use syn::{Fields, Item, ItemStruct, Type};
 
 use super::replace;
-use crate::{Error, adapt::is_bounded, names::type_ident};
+use crate::{Error, adapt::is_bounded, rust_name::type_ident};
 
 /// Replaces the newtype of each bounded schema among the types.
 pub(super) fn check(types: &mut Vec<Item>, document: &Value) -> Result<(), Error> {

@@ -2,7 +2,7 @@
 
 use syn::{Attribute, Item, Path, Token, parse_quote, punctuated::Punctuated};
 
-use crate::{Error, Settings, names::type_ident};
+use crate::{Error, Settings, rust_name::type_ident};
 
 pub(super) fn add(types: &mut [Item], settings: &Settings) -> Result<(), Error> {
     for (schema, derive) in settings.derives()? {

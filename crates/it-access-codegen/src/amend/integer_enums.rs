@@ -10,7 +10,7 @@ use serde_json::Value;
 use syn::{Ident, Item};
 
 use super::replace;
-use crate::{Error, names::type_ident};
+use crate::{Error, rust_name::type_ident};
 
 /// Replaces the newtype of each named enumeration among the types. The document has been checked: there is one name,
 /// and one description if any, for each value, and each is an identifier.

@@ -15,7 +15,7 @@ use syn::{
 
 use crate::{
     Error, adapt,
-    names::{pascal_case, snake_case},
+    rust_name::{pascal, snake},
 };
 
 /// The keywords that types check, or that only the document knows.
@@ -74,7 +74,7 @@ fn schemas_by_type(document: &Value) -> HashMap<String, Value> {
     });
     let components = document.pointer("/components/schemas").and_then(Value::as_object);
     for (name, schema) in components.into_iter().flatten() {
-        schemas.insert(pascal_case(name), schema.clone());
+        schemas.insert(pascal(name), schema.clone());
     }
     schemas
 }
@@ -125,7 +125,7 @@ fn refuse_nulls(fields: &mut Fields, schema: &Value, feature: &str) {
     let properties = schema["properties"].as_object().into_iter().flatten();
     let nullable: HashSet<String> = properties
         .filter(|(_, property)| property["nullable"] == true)
-        .map(|(name, _)| snake_case(name))
+        .map(|(name, _)| snake(name))
         .collect();
     for field in &mut fields.named {
         let name = field.ident.as_ref().map(Ident::to_string).unwrap_or_default();

@@ -4,7 +4,7 @@ use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::names::{snake_case, value_ident};
+use crate::rust_name::{snake, value_ident};
 
 /// A security scheme that can be generated.
 pub(crate) struct Scheme<'a> {
@@ -106,7 +106,7 @@ pub(super) fn credentials(schemes: &[Scheme<'_>]) -> TokenStream {
 
 fn setter(scheme: &Scheme<'_>) -> TokenStream {
     let field = scheme.field();
-    let setter = format_ident!("with_{}", snake_case(scheme.name));
+    let setter = format_ident!("with_{}", snake(scheme.name));
     let description = scheme.description.unwrap_or_default();
     let doc = format!("Sets the credential of `{}`.\n\n{description}", scheme.name);
     match scheme.kind {

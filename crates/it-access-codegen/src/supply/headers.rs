@@ -10,7 +10,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Operation;
-use crate::names::{type_ident, value_ident};
+use crate::rust_name::{type_ident, value_ident};
 
 /// A header that some answer of an operation declares.
 pub(crate) struct DeclaredHeader<'a> {

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use serde::Deserialize;
 
-use crate::names;
+use crate::rust_name;
 
 /// An operation, and where it stands.
 pub(crate) struct Operation<'a> {
@@ -20,16 +20,14 @@ pub(crate) struct Operation<'a> {
 impl Operation<'_> {
     /// The name of the client's method.
     pub(crate) fn method_name(&self) -> String {
-        names::method_name(self.id)
+        rust_name::method(self.id)
     }
 
     /// The name of the operation's metadata.
     pub(crate) fn constant(&self) -> Ident {
-        match names::constant_case(self.id).as_str() {
-            // The name of the list of them all.
-            "ALL" => format_ident!("ALL_"),
-            name => format_ident!("{name}"),
-        }
+        let name = rust_name::constant_ident(self.id);
+        // The name of the list of them all.
+        if name == "ALL" { format_ident!("ALL_") } else { name }
     }
 }
 

@@ -4,7 +4,7 @@ use openapiv3::{Server, ServerVariable};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::names::{type_ident, value_ident};
+use crate::rust_name::{type_ident, value_ident};
 
 /// A module with a type for each server, or nothing where the document names none.
 pub(super) fn module(servers: &[Server]) -> TokenStream {

@@ -9,7 +9,7 @@ use quote::{ToTokens, quote};
 use syn::{ImplItem, ImplItemFn, Item, parse_quote};
 
 use crate::{
-    names::{pascal_case, value_ident},
+    rust_name::{pascal, value_ident},
     supply::{Operation, component, resolve_schema},
 };
 
@@ -28,7 +28,7 @@ pub(super) fn mend(items: &mut Vec<Item>, operations: &[Operation<'_>], document
     }
     for operation in operations {
         let name = format!("{}-when", operation.method_name());
-        let Some(methods) = impls.get_mut(&pascal_case(&name)) else { continue };
+        let Some(methods) = impls.get_mut(&pascal(&name)) else { continue };
         for parameter in parameters(operation, document.components.as_ref()) {
             let ident = value_ident(&parameter.parameter_data_ref().name);
             let method = methods.iter_mut().find_map(|item| match item {

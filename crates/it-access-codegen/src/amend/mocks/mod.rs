@@ -10,7 +10,7 @@ use syn::{Attribute, File, Item, ItemMod, parse_quote};
 
 use crate::{
     Error,
-    names::pascal_case,
+    rust_name::pascal,
     supply::{DeclaredHeader, Kind, Operation, Scheme, declared_headers, operations, schemes},
 };
 
@@ -50,8 +50,8 @@ fn extension(
     headers: &[DeclaredHeader<'_>],
 ) -> TokenStream {
     let method_name = operation.method_name();
-    let when = format_ident!("{}", pascal_case(&format!("{method_name}-when")));
-    let then = format_ident!("{}", pascal_case(&format!("{method_name}-then")));
+    let when = format_ident!("{}", pascal(&format!("{method_name}-when")));
+    let then = format_ident!("{}", pascal(&format!("{method_name}-then")));
     let credentials = schemes.iter().map(credential_matcher);
     let headers = headers.iter().map(header_setter);
     quote! {
