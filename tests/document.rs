@@ -142,6 +142,12 @@ fn the_wrapper_agrees_with_the_document() {
     let host = document["servers"][0]["variables"]["host"]["default"].as_str().unwrap();
     assert_eq!(it_access::DEFAULT_BASE_URL, format!("https://{host}"));
 
+    let declared = &operation(&document)["x-rate-limit"];
+    let quota = it_access::Client::quota().unwrap();
+    assert_eq!(declared["limit"], quota.limit);
+    assert_eq!(declared["window-seconds"], quota.window.as_secs());
+    assert_eq!(declared["scope"], quota.scope);
+
     let hours =
         &document["components"]["schemas"]["DeviceActionParams"]["properties"]["exempt_time"];
     assert_eq!(hours["maximum"], it_access::ExemptHours::MAX);
