@@ -51,8 +51,7 @@ fn one(
         report.at_key(&place, rules::TOO_LARGE.because(message));
         return;
     }
-    let mut merge = Merge { outline, properties: BTreeMap::new(), report };
-    merge.add(schema, &place, 0);
+    Merge { outline, properties: BTreeMap::new(), parts: 0, report }.add(schema, &place);
 }
 
 /// The number of objects that a schema is composed of. Remembered, because it can be exponential.
@@ -85,12 +84,18 @@ fn parts(
 struct Merge<'o, 'a, 'r> {
     outline: &'o Outline<'a>,
     properties: BTreeMap<&'a str, &'a Value>,
+    /// The number of parts so far. In a circle, which is another check's finding, it would have no end.
+    parts: usize,
     report: &'r mut Report,
 }
 
 impl<'a> Merge<'_, 'a, '_> {
     /// Adds a schema and its parts. `place` is where findings point, for a part may be far away.
-    fn add(&mut self, schema: &Spot<'a>, place: &Pointer, depth: usize) {
+    fn add(&mut self, schema: &Spot<'a>, place: &Pointer) {
+        self.parts += 1;
+        if self.parts > PARTS {
+            return;
+        }
         let Some(schema) = self.outline.resolve(schema) else {
             return;
         };
@@ -112,12 +117,10 @@ impl<'a> Merge<'_, 'a, '_> {
                 _ => {}
             }
         }
-        if depth < PARTS {
-            for part in schema.list(Kind::Schema, "allOf") {
-                let own = part.pointer.as_str().starts_with(place.as_str());
-                let place = if own { part.pointer.clone() } else { place.clone() };
-                self.add(&part, &place, depth + 1);
-            }
+        for part in schema.list(Kind::Schema, "allOf") {
+            let own = part.pointer.as_str().starts_with(place.as_str());
+            let place = if own { part.pointer.clone() } else { place.clone() };
+            self.add(&part, &place);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{Outline, grammar::Kind, outline::Spot};
 
 /// Whether the value fits, as far as the generated code depends on it.
 pub(super) fn fits(outline: &Outline<'_>, schema: &Spot<'_>, value: &Value) -> bool {
-    Fit { outline, steps: 0 }.value(schema, value)
+    Fit { outline, steps: 0, depth: 0 }.value(schema, value)
 }
 
 /// Whether a value is of a type, as `type` names it.
@@ -67,14 +67,23 @@ struct Fit<'o, 'a> {
     outline: &'o Outline<'a>,
     /// Alternatives within alternatives may take exponential time; a default that takes so long is refused.
     steps: usize,
+    /// The number of values and schemas around the present one. In a circle of schemas it would have no end.
+    depth: usize,
 }
+
+const STEPS: usize = 10_000;
+const DEPTH: usize = 100;
 
 impl<'a> Fit<'_, 'a> {
     fn value(&mut self, schema: &Spot<'a>, value: &Value) -> bool {
         self.steps += 1;
-        if self.steps > 10_000 {
-            return false;
-        }
+        self.depth += 1;
+        let fits = self.steps <= STEPS && (self.depth > DEPTH || self.within(schema, value));
+        self.depth -= 1;
+        fits
+    }
+
+    fn within(&mut self, schema: &Spot<'a>, value: &Value) -> bool {
         let Some(schema) = self.outline.resolve(schema) else {
             // What is wrong with the reference is another check's finding.
             return true;
