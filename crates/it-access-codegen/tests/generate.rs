@@ -1,6 +1,8 @@
 //! Documents that are not ours, and what comes of them; and what comes of wrong ones. `tests/fixtures` compiles and
 //! exercises the same.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::fs;
 
 use insta::assert_snapshot;
