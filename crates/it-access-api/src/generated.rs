@@ -7,6 +7,7 @@ pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
 use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderExt};
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
+#[allow(clippy::unwrap_used)]
 pub mod types {
     /// What an action needs besides the devices. Only `exempt` and `assign_to_group` need anything.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]

@@ -15,7 +15,7 @@ use openapiv3::OpenAPI;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::Value;
-use syn::{File, Item, ItemImpl, ItemMod, Path, PathArguments};
+use syn::{Attribute, File, Item, ItemImpl, ItemMod, Path, PathArguments, parse_quote};
 
 use crate::{Error, Settings};
 
@@ -27,7 +27,9 @@ pub(crate) fn client(
     settings: &Settings,
 ) -> Result<(), Error> {
     constructors::restrict(file)?;
-    let types = types_module(file)?;
+    let (attributes, types) = types_module(file)?;
+    // typify unwraps the regular expressions of the document, which it has tried.
+    attributes.push(parse_quote!(#[allow(clippy::unwrap_used)]));
     integer_enums::open(types, model)?;
     bounds::check(types, json)?;
     derives::add(types, settings)?;
@@ -96,13 +98,15 @@ fn from_source(path: &Path) -> Option<String> {
     arguments.args.first().map(|source| quote!(#source).to_string())
 }
 
-/// The items of `pub mod types`, where progenitor puts the schemas.
-fn types_module(file: &mut File) -> Result<&mut Vec<Item>, Error> {
+/// The attributes and items of `pub mod types`, where progenitor puts the schemas.
+fn types_module(file: &mut File) -> Result<(&mut Vec<Attribute>, &mut Vec<Item>), Error> {
     file.items
         .iter_mut()
         .find_map(|item| match item {
-            Item::Mod(ItemMod { ident, content: Some((_, items)), .. }) if ident == "types" => {
-                Some(items)
+            Item::Mod(ItemMod { ident, attrs, content: Some((_, items)), .. })
+                if ident == "types" =>
+            {
+                Some((attrs, items))
             }
             _ => None,
         })
