@@ -89,6 +89,13 @@ fn nothing_is_found_in_what_is_not_broken() {
 }
 
 #[test]
+fn json_is_read_with_all_its_escapes() {
+    let text = r#"{"openapi": "3.0.3", "info": {"title": "\ud83d\ude00 \/", "version": "1"}, "paths": {}}"#;
+    let document = Document::parse("api.json", text).unwrap();
+    assert_eq!(document.json()["info"]["title"], "😀 /");
+}
+
+#[test]
 fn a_document_with_warnings_is_generated_from() {
     let names = names();
     let with_warnings: Vec<_> = names.iter().filter_map(|name| parse(name).ok()).collect();

@@ -4,6 +4,7 @@ mod node;
 mod pointer;
 mod reader;
 mod spans;
+mod surrogates;
 
 use std::ops::Range;
 
@@ -26,6 +27,7 @@ pub(crate) struct Source {
 impl Source {
     /// Reads YAML, of which JSON is a part, or says why it cannot be read.
     pub(crate) fn read(name: &str, text: &str) -> Result<Self, Diagnostics> {
+        let text = &*surrogates::join(text);
         match reader::read(text) {
             Ok(root) => Ok(Self { name: name.to_owned(), text: text.to_owned(), root }),
             Err(problems) => Err(Diagnostics::of_text(
