@@ -11,8 +11,8 @@ use crate::{
 
 /// The names that the generator, and Rust's prelude as the generated code uses it, take in the module of types.
 const TAKEN: &[&str] = &[
-    "Clone", "Debug", "Default", "Err", "Error", "From", "Into", "None", "Ok", "Option", "Pairs",
-    "Result", "Self", "Some", "String", "ToString", "TryFrom", "Vec",
+    "Clone", "Debug", "Default", "Err", "Error", "From", "Into", "None", "Ok", "Option", "Result",
+    "Self", "Some", "String", "ToString", "TryFrom", "Vec",
 ];
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {

@@ -10,8 +10,18 @@ use crate::{
 };
 
 /// The methods that every client has, of its own and of progenitor's traits.
-const TAKEN: &[&str] =
-    &["api_version", "baseurl", "client", "exec", "inner", "new", "new_with_client", "post", "pre"];
+const TAKEN: &[&str] = &[
+    "api_version",
+    "baseurl",
+    "client",
+    "exec",
+    "inner",
+    "new",
+    "new_with_builder",
+    "new_with_client",
+    "post",
+    "pre",
+];
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     let mut by_rust_name: BTreeMap<String, Vec<(&str, _)>> = BTreeMap::new();
