@@ -9,7 +9,6 @@ mod editions;
 mod error;
 mod generator;
 mod output;
-
 mod render;
 mod rules;
 mod rust_name;

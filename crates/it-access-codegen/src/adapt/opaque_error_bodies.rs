@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::schemas::METHODS;
+use crate::check::METHODS;
 
 pub(super) fn adapt(document: &mut Value) {
     let shared = document.pointer("/components/responses").cloned().unwrap_or_default();

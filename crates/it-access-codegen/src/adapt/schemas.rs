@@ -2,11 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::rust_name::pascal;
-
-/// The methods that an operation can have, as keys of a path.
-pub(crate) const METHODS: [&str; 8] =
-    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+use crate::{check::METHODS, rust_name::pascal};
 
 /// Calls `visit` with each schema of the document, those within first, and with a name for it that says where it is. The
 /// components themselves, which have names, are not among them; what is in them is.
