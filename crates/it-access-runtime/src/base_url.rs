@@ -61,6 +61,11 @@ impl BaseUrl {
         self.url.host_str().is_some_and(is_loopback)
     }
 
+    /// The host, and the port if it is not the scheme's own.
+    pub(crate) fn authority(&self) -> &str {
+        self.url.authority()
+    }
+
     /// The text that the document's paths, which begin with a slash, are put behind.
     pub(crate) fn as_prefix(&self) -> &str {
         self.url.as_str().trim_end_matches('/')

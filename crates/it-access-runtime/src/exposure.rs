@@ -25,7 +25,7 @@ impl Exposure {
         Self::of_secrets(set.flat_map(|credential| credential.secrets()))
     }
 
-    fn of_secrets(secrets: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn of_secrets(secrets: impl IntoIterator<Item = String>) -> Self {
         let long = |secret: &String| secret.len() >= SHORTEST_SECRET;
         Self { secrets: secrets.into_iter().filter(long).collect() }
     }

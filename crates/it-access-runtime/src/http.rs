@@ -50,7 +50,11 @@ impl Http {
         base_url: &str,
         settings: ClientBuilder,
     ) -> Result<Self, SetupError> {
-        let base_url = BaseUrl::parse(base_url, !C::SCHEMES.is_empty())?;
+        Self::at(&BaseUrl::parse(base_url, !C::SCHEMES.is_empty())?, settings)
+    }
+
+    /// The same for any URL that was found to be one that its secrets may be sent to.
+    pub(crate) fn at(base_url: &BaseUrl, settings: ClientBuilder) -> Result<Self, SetupError> {
         // A redirect would carry the body, and a credential in the URL as the referrer, to another host. A retry would
         // apply twice what must be applied once.
         // The verbose log of connections shows the URL.

@@ -10,6 +10,7 @@ mod pairs;
 mod path;
 mod secret;
 mod send;
+mod token_endpoint;
 
 pub use base_url::InvalidBaseUrl;
 pub use credentials::{Credential, CredentialSet, CredentialsError, basic_authorization};
@@ -20,3 +21,4 @@ pub use pairs::Pairs;
 pub use path::path_segment;
 pub use secret::Secret;
 pub use send::{authorize, send};
+pub use token_endpoint::TokenEndpoint;

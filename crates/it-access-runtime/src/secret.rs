@@ -15,6 +15,12 @@ use secrecy::{ExposeSecret, SecretString};
 pub struct Secret(SecretString);
 
 impl Secret {
+    /// Whether both are the same text.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.expose() == other.expose()
+    }
+
     pub(crate) fn expose(&self) -> &str {
         self.0.expose_secret()
     }

@@ -60,12 +60,22 @@ pub async fn send(
     request: Request,
     credentials: &impl CredentialSet,
 ) -> reqwest::Result<Response> {
+    exchange(client, request, &Exposure::of(credentials), BODY_LIMIT).await
+}
+
+/// Sends a request, and keeps secrets out of whatever comes back. Of a success, at most `limit` bytes are kept.
+pub(crate) async fn exchange(
+    client: &Client,
+    request: Request,
+    exposure: &Exposure,
+    limit: usize,
+) -> reqwest::Result<Response> {
     let mut url = request.url().clone();
     url.set_query(None);
     let cleaned = |error: reqwest::Error| error.with_url(url.clone());
 
     let response = client.execute(request).await.map_err(cleaned)?;
-    without_secrets(response, &url, &Exposure::of(credentials)).await.map_err(cleaned)
+    without_secrets(response, &url, exposure, limit).await.map_err(cleaned)
 }
 
 /// The same answer around `url`, with the secrets cut out of headers and body.
@@ -75,6 +85,7 @@ async fn without_secrets(
     mut response: Response,
     url: &Url,
     exposure: &Exposure,
+    limit: usize,
 ) -> reqwest::Result<Response> {
     let mut headers = std::mem::take(response.headers_mut());
     for value in headers.values_mut() {
@@ -86,7 +97,7 @@ async fn without_secrets(
         *place = headers;
     }
 
-    let limit = if status.is_success() { BODY_LIMIT } else { ERROR_BODY_LIMIT };
+    let limit = if status.is_success() { limit } else { ERROR_BODY_LIMIT };
     // A little more, so that a secret that lies across the limit is found.
     let body = match read(&mut response, limit + exposure.longest()).await {
         (body, None) => body,

@@ -1,0 +1,62 @@
+//! Asking an OAuth 2.0 token endpoint, with the client's credentials in a form (RFC 6749, section 2.3.1).
+
+use std::time::Duration;
+
+use reqwest::{ClientBuilder, Response};
+
+use crate::{
+    Credential, Http, Secret, SetupError, base_url::BaseUrl, exposure::Exposure, send::exchange,
+};
+
+/// The most that is read of an answer, in bytes. A token and what is said of it take a few hundred.
+const ANSWER_LIMIT: usize = 64 * 1024;
+
+/// A token endpoint that a client secret may be sent to, and an HTTP client that takes it nowhere else.
+#[derive(Debug, Clone)]
+pub struct TokenEndpoint {
+    http: Http,
+    authority: String,
+}
+
+impl TokenEndpoint {
+    /// Makes an HTTP client for the endpoint at `url` out of the caller's settings, as [`Http::new`] does.
+    ///
+    /// # Errors
+    ///
+    /// If the URL is neither https nor plain http to this machine, has a query, or the HTTP client cannot be built.
+    pub fn new(url: &str, settings: ClientBuilder) -> Result<Self, SetupError> {
+        let url = BaseUrl::parse(url, true)?;
+        // It is asked once in hours. By then the service would have closed a connection that was kept.
+        let http = Http::at(&url, settings.pool_max_idle_per_host(0))?;
+        Ok(Self { http, authority: url.authority().to_owned() })
+    }
+
+    /// The host, and the port if it is not the scheme's own.
+    #[must_use]
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    /// Posts `client_id`, `client_secret` and the fields of a grant, and waits at most `timeout` for the whole answer.
+    ///
+    /// The answer has been read already, 64 KiB of it at most. Wherever it quotes the client secret it says `[hidden]`. Its
+    /// body may hold a new token: that one is the caller's to keep.
+    ///
+    /// # Errors
+    ///
+    /// If there is no answer, or a success breaks off.
+    pub async fn ask(
+        &self,
+        client_id: &str,
+        client_secret: &Secret,
+        grant: &[(&str, &str)],
+        timeout: Duration,
+    ) -> reqwest::Result<Response> {
+        let mut form = vec![("client_id", client_id), ("client_secret", client_secret.expose())];
+        form.extend_from_slice(grant);
+        let request = self.http.client.post(&self.http.base_url).timeout(timeout).form(&form);
+        // A gateway that knows clients by basic authentication may quote the secret in that form.
+        let exposure = Exposure::of_secrets(Credential::Basic(client_id, client_secret).secrets());
+        exchange(&self.http.client, request.build()?, &exposure, ANSWER_LIMIT).await
+    }
+}
