@@ -20,6 +20,12 @@ use crate::InvalidInput;
 pub struct AccessToken(Secret);
 
 impl AccessToken {
+    /// Whether both are the same token, as a [`TokenProvider`](crate::TokenProvider) must know of one that is refused.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.0.same_as(&other.0)
+    }
+
     pub(crate) fn into_credentials(self) -> Credentials {
         Credentials::new().with_access_token(self.0)
     }

@@ -2,11 +2,13 @@
 
 mod access_token;
 mod action;
+mod box_future;
 mod client;
 mod counts;
 mod device_id;
 mod device_state;
 mod error;
+mod excerpt;
 mod exempt_for;
 mod group_id;
 mod hwid;
@@ -15,10 +17,12 @@ mod mac_address;
 mod report;
 mod status;
 mod targets;
+mod tokens;
 mod wire;
 
 pub use access_token::AccessToken;
 pub use action::DeviceAction;
+pub use box_future::BoxFuture;
 pub use client::{Client, DEFAULT_BASE_URL};
 pub use counts::Counts;
 pub use device_id::DeviceId;
@@ -32,5 +36,9 @@ pub use mac_address::MacAddress;
 pub use report::{ActionReport, DeviceReport, UnaskedResult};
 pub use status::ActionStatus;
 pub use targets::{TargetList, Targets};
+pub use tokens::{
+    ClientCredentials, ClientCredentialsBuilder, EnvironmentToken, InvalidClientCredentials,
+    TokenError, TokenFile, TokenProvider,
+};
 
 pub use it_access_api::{InvalidBaseUrl, Quota, SetupError};
