@@ -52,6 +52,13 @@ impl Exposure {
         }
     }
 
+    pub(crate) fn hide_in_text(&self, text: &str) -> String {
+        match self.hide(text.as_bytes(), text.len()) {
+            Some(hidden) => String::from_utf8_lossy(&hidden).into_owned(),
+            None => text.to_owned(),
+        }
+    }
+
     /// The text without the secrets, if there is one in it.
     fn hide(&self, text: &[u8], length: usize) -> Option<Vec<u8>> {
         let mut hidden: Option<Vec<u8>> = None;

@@ -11,11 +11,13 @@ use crate::{
 /// The most that is read of an answer, in bytes. A token and what is said of it take a few hundred.
 const ANSWER_LIMIT: usize = 64 * 1024;
 
-/// A token endpoint that a client secret may be sent to, and an HTTP client that takes it nowhere else.
+/// A token endpoint, the client that is known there, and an HTTP client that takes its secret nowhere else.
 #[derive(Debug, Clone)]
 pub struct TokenEndpoint {
     http: Http,
     authority: String,
+    client_id: String,
+    client_secret: Secret,
 }
 
 impl TokenEndpoint {
@@ -24,17 +26,28 @@ impl TokenEndpoint {
     /// # Errors
     ///
     /// If the URL is neither https nor plain http to this machine, has a query, or the HTTP client cannot be built.
-    pub fn new(url: &str, settings: ClientBuilder) -> Result<Self, SetupError> {
+    pub fn new(
+        url: &str,
+        client_id: String,
+        client_secret: Secret,
+        settings: ClientBuilder,
+    ) -> Result<Self, SetupError> {
         let url = BaseUrl::parse(url, true)?;
         // It is asked once in hours. By then the service would have closed a connection that was kept.
         let http = Http::at(&url, settings.pool_max_idle_per_host(0))?;
-        Ok(Self { http, authority: url.authority().to_owned() })
+        Ok(Self { http, authority: url.authority().to_owned(), client_id, client_secret })
     }
 
     /// The host, and the port if it is not the scheme's own.
     #[must_use]
     pub fn authority(&self) -> &str {
         &self.authority
+    }
+
+    /// The client's id.
+    #[must_use]
+    pub fn client_id(&self) -> &str {
+        &self.client_id
     }
 
     /// Posts `client_id`, `client_secret` and the fields of a grant, and waits at most `timeout` for the whole answer.
@@ -47,16 +60,27 @@ impl TokenEndpoint {
     /// If there is no answer, or a success breaks off.
     pub async fn ask(
         &self,
-        client_id: &str,
-        client_secret: &Secret,
         grant: &[(&str, &str)],
         timeout: Duration,
     ) -> reqwest::Result<Response> {
-        let mut form = vec![("client_id", client_id), ("client_secret", client_secret.expose())];
+        let mut form = vec![
+            ("client_id", self.client_id.as_str()),
+            ("client_secret", self.client_secret.expose()),
+        ];
         form.extend_from_slice(grant);
         let request = self.http.client.post(&self.http.base_url).timeout(timeout).form(&form);
-        // A gateway that knows clients by basic authentication may quote the secret in that form.
-        let exposure = Exposure::of_secrets(Credential::Basic(client_id, client_secret).secrets());
-        exchange(&self.http.client, request.build()?, &exposure, ANSWER_LIMIT).await
+        exchange(&self.http.client, request.build()?, &self.exposure(), ANSWER_LIMIT).await
+    }
+
+    /// A text out of an answer, where decoding it may have brought the client secret to light, without it.
+    #[must_use]
+    pub fn hide(&self, text: &str) -> String {
+        self.exposure().hide_in_text(text)
+    }
+
+    /// A gateway that knows clients by basic authentication may quote the secret in that form.
+    fn exposure(&self) -> Exposure {
+        let login = Credential::Basic(&self.client_id, &self.client_secret);
+        Exposure::of_secrets(login.secrets())
     }
 }

@@ -130,14 +130,13 @@ impl ClientCredentialsBuilder {
         let client_secret = self
             .client_secret
             .map_err(|problem| InvalidClientCredentials::ClientSecret { problem })?;
-        let endpoint = TokenEndpoint::new(&self.token_endpoint, self.settings).map_err(
-            |error| match error {
-                SetupError::BaseUrl(error) => InvalidClientCredentials::TokenEndpoint(error),
-                error => InvalidClientCredentials::Http(error),
-            },
-        )?;
-        let (client_id, timeout) = (self.client_id, self.timeout);
-        let exchange = HttpExchange { endpoint, client_id, client_secret, timeout };
+        let endpoint =
+            TokenEndpoint::new(&self.token_endpoint, self.client_id, client_secret, self.settings)
+                .map_err(|error| match error {
+                    SetupError::BaseUrl(error) => InvalidClientCredentials::TokenEndpoint(error),
+                    error => InvalidClientCredentials::Http(error),
+                })?;
+        let exchange = HttpExchange { endpoint, timeout: self.timeout };
         Ok(ClientCredentials { renewal: Renewal::new(exchange, self.jitter) })
     }
 }

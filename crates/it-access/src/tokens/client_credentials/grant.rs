@@ -52,13 +52,13 @@ fn seconds(value: &Value) -> Option<Duration> {
 }
 
 impl Refusal {
-    /// Reads a refusal, if there is one.
-    pub(super) fn read(body: &[u8]) -> Option<Self> {
+    /// Reads a refusal, if there is one. `hide` takes out what must not be seen of a text, before it is cut.
+    pub(super) fn read(body: &[u8], hide: impl Fn(&str) -> String) -> Option<Self> {
         const LONGEST_CODE: usize = 64;
         const LONGEST_DESCRIPTION: usize = 200;
 
         let fields: Map<String, Value> = serde_json::from_slice(body).ok()?;
-        let text = |key, longest| excerpt(fields.get(key)?.as_str()?.as_bytes(), longest);
+        let text = |key, longest| excerpt(hide(fields.get(key)?.as_str()?).as_bytes(), longest);
         let code = text("error", LONGEST_CODE)?;
         Some(Self { code, description: text("error_description", LONGEST_DESCRIPTION) })
     }
@@ -136,7 +136,7 @@ mod tests {
         for (body, expected) in cases {
             let expected =
                 expected.map(|(code, description)| Refusal { code: code.to_owned(), description });
-            assert_eq!(Refusal::read(body.as_bytes()), expected, "{body}");
+            assert_eq!(Refusal::read(body.as_bytes(), str::to_owned), expected, "{body}");
         }
     }
 }

@@ -41,7 +41,7 @@ use crate::{AccessToken, BoxFuture};
 /// let tokens = ClientCredentials::for_service(DEFAULT_BASE_URL, "my-client", "its secret")?;
 /// assert_eq!(
 ///     format!("{tokens:?}"),
-///     r#"ClientCredentials { host: "gears.opswat.com", client_id: "my-client", client_secret: [hidden], .. }"#
+///     r#"ClientCredentials { host: "gears.opswat.com", client_id: "my-client", .. }"#
 /// );
 /// # Ok(())
 /// # }
@@ -87,11 +87,10 @@ impl TokenProvider for ClientCredentials {
 
 impl fmt::Debug for ClientCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let HttpExchange { endpoint, client_id, client_secret, .. } = self.renewal.exchange();
+        let HttpExchange { endpoint, .. } = self.renewal.exchange();
         f.debug_struct("ClientCredentials")
             .field("host", &endpoint.authority())
-            .field("client_id", client_id)
-            .field("client_secret", client_secret)
+            .field("client_id", &endpoint.client_id())
             .finish_non_exhaustive()
     }
 }
