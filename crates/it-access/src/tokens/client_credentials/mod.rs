@@ -20,14 +20,14 @@ use crate::{AccessToken, BoxFuture};
 /// All callers share one token, and one request for the next one. Put it into an [`Arc`](std::sync::Arc) to share it among
 /// clients of the same account.
 ///
-/// - **Renewal**: when a tenth of its lifetime, or 5 minutes if that is less, is left, or up to twice that, by chance:
-///   programs that started together do not renew together. One caller asks for the next one, and the others go on with the old one.
-///   A lifetime that the service does not state is taken as an hour; one under 10 s as 10 s; one over 30 days as
-///   30 days. No token is renewed within 30 s.
-/// - **Failure**: while the old token is valid it is used on. After a failure the endpoint is left alone for 1 s, after each
-///   further one for twice as long, up to 60 s, and for 60 s at once if the client id or secret is wrong; up to half less, by chance;
-///   longer, up to 5 minutes, if the endpoint asks for it by `Retry-After`. Meanwhile all callers get the same error at
-///   once, which says for how long: [`TokenError::retry_after`].
+/// - **Renewal**: when a tenth of its lifetime is left, or 5 minutes if that is less, or up to twice that, by chance:
+///   programs that started together do not renew together. One caller asks for the next one, and the others go on with
+///   the old one. A lifetime that the service does not state is taken as an hour; one under 10 s as 10 s; one over
+///   30 days as 30 days. No token is renewed within 30 s.
+/// - **Failure**: while the old token is valid it is used on. After a failure the endpoint is left alone for 1 s, after
+///   each further one for twice as long, up to 60 s, and for 60 s at once if the client id or secret is wrong; up to half
+///   less, by chance; longer, up to 5 minutes, if the endpoint asks for it by `Retry-After`. Meanwhile all callers get the
+///   same error at once, which says for how long: [`TokenError::retry_after`].
 /// - **Refusal**: a token that the service refused (401) is dropped, and the next caller asks for another.
 ///
 /// Source: the vendor's page "Authentication".
