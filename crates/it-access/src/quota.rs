@@ -15,9 +15,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), it_access::QuotaError> {
 /// use std::time::Duration;
-/// use it_access::{Ask, Quota, Unpaced};
+/// use it_access::{Ask, Pacer, Quota};
 ///
-/// let quota = Unpaced;
+/// let quota = Pacer::new(10, Duration::from_secs(60));
 /// let permit = quota.acquire(Ask::new(Duration::from_secs(30))).await?;
 /// // Here the request would be sent. It was not:
 /// permit.not_sent();

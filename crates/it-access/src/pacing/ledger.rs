@@ -1,0 +1,222 @@
+//! The rules of pacing, without a clock and without waiting.
+
+use std::time::Duration;
+
+use super::{
+    alignment::Alignment,
+    others::{Others, Own},
+};
+use crate::{Observation, RequestEnd};
+
+/// A point in time: how long after an origin that the ledger's owner chooses, and keeps to.
+pub type Moment = Duration;
+
+/// Who has taken which slot until when, and what the answers said of the quota.
+///
+/// It has no clock: every method is told what time it is. So the same rules hold wherever a ledger is kept, in the memory
+/// of a program or in a store that several share.
+///
+/// - There are as many slots as the limit says, or fewer if the service states a lower one. A slot is taken when a request
+///   is granted, and free again one window after the request's answer. Then no window, wherever it begins, holds more
+///   requests than the limit, whenever each was counted between its sending and its answer.
+/// - A request without an answer may still be counted until its timeout: its slot is free one window after that.
+/// - If the service says how many requests remain, no more are granted until its reset, less those that it may not have
+///   counted yet.
+/// - A refusal (429) stops all grants until the reset.
+#[derive(Debug, Clone)]
+pub struct Ledger {
+    limit: u32,
+    window: Duration,
+    /// The limit by the latest answer that stated one, even if it is above ours.
+    stated_limit: Option<u32>,
+    taken: Vec<Taken>,
+    others: Others,
+    paused_until: Moment,
+    /// How long the service usually takes to answer.
+    latency: Duration,
+    alignment: Option<Alignment>,
+    next_number: u64,
+}
+
+/// A granted request: what its end is told by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ticket {
+    number: u64,
+    sent_at: Moment,
+    given_up_at: Moment,
+}
+
+/// A slot that is in use.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Taken {
+    ticket: Ticket,
+    /// The last moment at which the service may have counted the request.
+    pub(super) counted_by: Moment,
+    free_at: Moment,
+    in_flight: bool,
+}
+
+impl Ledger {
+    /// A quota of `limit` requests in each `window`, of at least one request and one millisecond: nothing else would ever
+    /// grant anything.
+    #[must_use]
+    pub fn new(limit: u32, window: Duration) -> Self {
+        Self {
+            limit: limit.max(1),
+            window: window.max(Duration::from_millis(1)),
+            stated_limit: None,
+            taken: Vec::new(),
+            others: Others::default(),
+            paused_until: Moment::ZERO,
+            latency: Duration::ZERO,
+            alignment: None,
+            next_number: 0,
+        }
+    }
+
+    /// Frees slots at the end of the service's window, once it has shown that it has fixed ones.
+    ///
+    /// That takes evidence from several windows, and ends for good with the first refusal or contradiction.
+    #[must_use]
+    pub fn with_alignment(mut self) -> Self {
+        self.alignment = Some(Alignment::new(self.window));
+        self
+    }
+
+    /// Whether slots are freed at the end of the service's window now.
+    #[must_use]
+    pub fn is_aligned(&self) -> bool {
+        self.alignment.as_ref().is_some_and(Alignment::is_shown)
+    }
+
+    /// Grants a request that may take `timeout`, if there is room for one now.
+    pub fn take(&mut self, now: Moment, timeout: Duration) -> Option<Ticket> {
+        if self.earliest(now, 1) > now {
+            return None;
+        }
+        self.taken.retain(|taken| taken.free_at > now);
+        let number = self.next_number;
+        self.next_number += 1;
+        let ticket = Ticket { number, sent_at: now, given_up_at: now.saturating_add(timeout) };
+        self.taken.push(Taken {
+            ticket,
+            counted_by: ticket.given_up_at,
+            free_at: ticket.given_up_at.saturating_add(self.window),
+            in_flight: true,
+        });
+        Some(ticket)
+    }
+
+    /// Takes note of how a granted request ended, now.
+    pub fn settle(&mut self, ticket: Ticket, end: &RequestEnd, now: Moment) {
+        self.taken.retain(|taken| taken.ticket != ticket);
+        match end {
+            RequestEnd::NotSent => {}
+            RequestEnd::Lost => {
+                let counted_by = ticket.given_up_at.max(now);
+                self.occupy(ticket, counted_by, counted_by.saturating_add(self.window));
+            }
+            RequestEnd::Answered(observation) => {
+                let whole_window = now.saturating_add(self.window);
+                let over = self
+                    .alignment
+                    .as_mut()
+                    .and_then(|alignment| alignment.observe(ticket.sent_at, observation, now));
+                self.occupy(ticket, now, over.map_or(whole_window, |over| over.min(whole_window)));
+                self.observe(ticket, observation, now);
+            }
+        }
+    }
+
+    /// The earliest moment at which the `nth` next request could be granted: if all that are on their way were answered
+    /// now, and all before it at once. Only a request that turns out not to have been sent makes it earlier still.
+    #[must_use]
+    pub fn earliest(&self, now: Moment, nth: u64) -> Moment {
+        self.forecast(now, nth, Duration::ZERO)
+    }
+
+    /// The moment at which the `nth` next request is likely to be granted, with answers that take as long as usual.
+    #[must_use]
+    pub fn expected(&self, now: Moment, nth: u64) -> Moment {
+        self.forecast(now, nth, self.latency)
+    }
+
+    fn forecast(&self, now: Moment, nth: u64, latency: Duration) -> Moment {
+        let Some(before) = nth.checked_sub(1) else { return now };
+        let limit = u64::from(self.effective_limit());
+        let (round, place) = (before / limit, before % limit);
+
+        let mut frees: Vec<Moment> =
+            self.occupied(now).map(|taken| self.likely_free_at(taken, now, latency)).collect();
+        frees.sort_unstable();
+        // More slots are in use than there are, if the limit has been lowered: the first to be free are lost.
+        let in_use = frees.len() as u64;
+        let index = (place + in_use).checked_sub(limit);
+        let slot = index.map_or(now, |index| frees[usize::try_from(index).unwrap_or(usize::MAX)]);
+
+        let allowed = self.others.bar(place, &self.taken).unwrap_or(now);
+        let first = slot.max(allowed).max(self.paused_until);
+        first.saturating_add(times(self.round(latency), round))
+    }
+
+    /// How long a slot is in use for one request.
+    fn round(&self, latency: Duration) -> Duration {
+        if self.is_aligned() { self.window } else { self.window.saturating_add(latency) }
+    }
+
+    fn likely_free_at(&self, taken: &Taken, now: Moment, latency: Duration) -> Moment {
+        if !taken.in_flight {
+            return taken.free_at;
+        }
+        let answered_at = taken.ticket.sent_at.saturating_add(latency).max(now);
+        let aligned = self.alignment.as_ref().and_then(|known| known.next_window(answered_at));
+        aligned.unwrap_or(answered_at.saturating_add(self.window)).min(taken.free_at)
+    }
+
+    fn occupied(&self, now: Moment) -> impl Iterator<Item = &Taken> {
+        self.taken.iter().filter(move |taken| taken.free_at > now)
+    }
+
+    fn occupy(&mut self, ticket: Ticket, counted_by: Moment, free_at: Moment) {
+        self.taken.push(Taken { ticket, counted_by, free_at, in_flight: false });
+    }
+
+    /// The limit that holds: what the service states can only lower ours.
+    fn effective_limit(&self) -> u32 {
+        self.stated_limit.map_or(self.limit, |stated| stated.min(self.limit))
+    }
+
+    fn observe(&mut self, ticket: Ticket, observation: &Observation, now: Moment) {
+        let latency = now.saturating_sub(ticket.sent_at);
+        self.latency = match self.latency {
+            Duration::ZERO => latency,
+            usual => usual.saturating_mul(7).saturating_add(latency) / 8,
+        };
+        self.stated_limit = observation.limit.filter(|limit| *limit > 0).or(self.stated_limit);
+        if observation.is_refusal() {
+            let pause = observation.pause(self.window);
+            self.paused_until = self.paused_until.max(now.saturating_add(pause));
+        }
+        self.others.observe(
+            observation,
+            Own {
+                limit: self.effective_limit(),
+                window: self.window,
+                taken: &self.taken,
+                sent_at: ticket.sent_at,
+                now,
+            },
+        );
+    }
+}
+
+impl Taken {
+    pub(super) fn sent_at(&self) -> Moment {
+        self.ticket.sent_at
+    }
+}
+
+/// A duration, some number of times.
+fn times(duration: Duration, number: u64) -> Duration {
+    duration.saturating_mul(u32::try_from(number).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,5 @@
+//! Pacing: its rules, its waiting, and what comes of it with services of several kinds.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod simulation;
