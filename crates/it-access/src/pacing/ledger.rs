@@ -11,6 +11,9 @@ use crate::{Observation, RequestEnd};
 /// A point in time: how long after an origin that the ledger's owner chooses, and keeps to.
 pub type Moment = Duration;
 
+/// For how many windows a slot is left to others after a refusal.
+const WINDOWS_LEFT_TO_OTHERS: u64 = 10;
+
 /// Who has taken which slot until when, and what the answers said of the quota.
 ///
 /// It has no clock: every method is told what time it is. So the same rules hold wherever a ledger is kept, in the memory
@@ -32,6 +35,9 @@ pub struct Ledger {
     taken: Vec<Taken>,
     others: Others,
     paused_until: Moment,
+    /// The latest refusal, and until when slots are left to the others who must have caused one.
+    refused_at: Option<Moment>,
+    left_to_others: Vec<Moment>,
     /// How long the service usually takes to answer.
     latency: Duration,
     alignment: Option<Alignment>,
@@ -68,6 +74,8 @@ impl Ledger {
             taken: Vec::new(),
             others: Others::default(),
             paused_until: Moment::ZERO,
+            refused_at: None,
+            left_to_others: Vec::new(),
             latency: Duration::ZERO,
             alignment: None,
             next_number: 0,
@@ -148,6 +156,7 @@ impl Ledger {
 
         let mut frees: Vec<Moment> =
             self.occupied(now).map(|taken| self.likely_free_at(taken, now, latency)).collect();
+        frees.extend(self.left_to_others.iter().filter(|until| **until > now));
         frees.sort_unstable();
         // More slots are in use than there are, if the limit has been lowered: the first to be free are lost.
         let in_use = frees.len() as u64;
@@ -194,8 +203,7 @@ impl Ledger {
         };
         self.stated_limit = observation.limit.filter(|limit| *limit > 0).or(self.stated_limit);
         if observation.is_refusal() {
-            let pause = observation.pause(self.window);
-            self.paused_until = self.paused_until.max(now.saturating_add(pause));
+            self.refuse(ticket, observation.pause(self.window), now);
         }
         self.others.observe(
             observation,
@@ -207,6 +215,21 @@ impl Ledger {
                 now,
             },
         );
+    }
+}
+
+impl Ledger {
+    /// Pauses. And since our own requests alone are never refused, leaves a slot to whoever else is on the account, but
+    /// keeps one. Requests that were on their way at the refusal before tell nothing new.
+    fn refuse(&mut self, ticket: Ticket, pause: Duration, now: Moment) {
+        self.paused_until = self.paused_until.max(now.saturating_add(pause));
+        let is_news = self.refused_at.is_none_or(|refused_at| ticket.sent_at > refused_at);
+        self.left_to_others.retain(|until| *until > now);
+        if is_news && self.left_to_others.len() + 1 < self.effective_limit() as usize {
+            self.left_to_others
+                .push(now.saturating_add(times(self.window, WINDOWS_LEFT_TO_OTHERS)));
+        }
+        self.refused_at = Some(now);
     }
 }
 
