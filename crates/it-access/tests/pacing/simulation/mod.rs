@@ -1,5 +1,6 @@
 //! Callers of a simulated service, in virtual time.
 
+mod comparison;
 mod figures;
 mod service;
 
@@ -29,39 +30,44 @@ pub(crate) struct Load {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Outcome {
     pub(crate) tally: Tally,
-    /// The quota after the first window in requests, less what callers kept others from using.
-    pub(crate) available: f64,
+    /// The quota after the first window, in requests.
+    pub(crate) quota: f64,
 }
 
 impl Outcome {
     /// Which part of the quota was used, of one.
     pub(crate) fn used(&self) -> f64 {
-        self.tally.admitted_later as f64 / self.available
+        self.tally.admitted_later as f64 / self.quota
+    }
+
+    /// Which part of the quota nobody could use, because callers had given up or sent nothing.
+    pub(crate) fn withheld(&self) -> f64 {
+        self.tally.withheld.div_duration_f64(WINDOW) / self.quota
     }
 }
 
 impl AddAssign for Outcome {
     fn add_assign(&mut self, other: Self) {
         self.tally += other.tally;
-        self.available += other.available;
+        self.quota += other.quota;
     }
 }
 
 /// Has callers send as fast as the quota lets them.
 ///
 /// A lost request keeps its slot for its timeout and a window, because it may be counted that late. The request itself was
-/// sent, and is used; the timeout is time in which nobody could have used the slot, and is taken from what was available.
-/// So is the time for which a permit was held before it was given back.
-pub(crate) fn run<Q: Quota + 'static>(
+/// sent, and is used; the timeout is time in which nobody could use the slot, and is withheld. So is the time for which a
+/// permit was held before it was given back.
+pub(crate) fn run(
     behavior: Behavior,
     load: Load,
     seed: u64,
-    quota: impl FnOnce() -> Q,
+    quota: impl Quota + 'static,
 ) -> Outcome {
     let runtime = runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     runtime.unwrap().block_on(async {
         let service = Arc::new(Service::new(behavior, seed));
-        let quota = Arc::new(quota());
+        let quota = Arc::new(quota);
         let length = Duration::from_secs(load.hours * 3600);
         let mut callers = JoinSet::new();
         for index in 0..load.callers {
@@ -73,9 +79,8 @@ pub(crate) fn run<Q: Quota + 'static>(
         while let Some(caller) = callers.join_next().await {
             assert!(caller.is_err_and(|error| error.is_cancelled()), "a caller has failed");
         }
-        let tally = service.tally();
-        let slots = (length - WINDOW) * LIMIT - tally.withheld;
-        Outcome { tally, available: slots.div_duration_f64(WINDOW) }
+        let quota = (length - WINDOW).div_duration_f64(WINDOW) * f64::from(LIMIT);
+        Outcome { tally: service.tally(), quota }
     })
 }
 
