@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{
     alignment::Alignment,
+    openings::Openings,
     others::{Others, Own},
 };
 use crate::{Observation, RequestEnd};
@@ -12,7 +13,7 @@ use crate::{Observation, RequestEnd};
 pub type Moment = Duration;
 
 /// For how many windows a slot is left to others after a refusal.
-const WINDOWS_LEFT_TO_OTHERS: u64 = 10;
+const WINDOWS_LEFT_TO_OTHERS: u32 = 10;
 
 /// Who has taken which slot until when, and what the answers said of the quota.
 ///
@@ -150,27 +151,32 @@ impl Ledger {
     }
 
     fn forecast(&self, now: Moment, nth: u64, latency: Duration) -> Moment {
-        let Some(before) = nth.checked_sub(1) else { return now };
-        let limit = u64::from(self.effective_limit());
-        let (round, place) = (before / limit, before % limit);
-
-        let mut frees: Vec<Moment> =
-            self.occupied(now).map(|taken| self.likely_free_at(taken, now, latency)).collect();
-        frees.extend(self.left_to_others.iter().filter(|until| **until > now));
-        frees.sort_unstable();
-        // More slots are in use than there are, if the limit has been lowered: the first to be free are lost.
-        let in_use = frees.len() as u64;
-        let index = (place + in_use).checked_sub(limit);
-        let slot = index.map_or(now, |index| frees[usize::try_from(index).unwrap_or(usize::MAX)]);
-
-        let allowed = self.others.bar(place, &self.taken).unwrap_or(now);
-        let first = slot.max(allowed).max(self.paused_until);
-        first.saturating_add(times(self.round(latency), round))
+        let round = match self.is_aligned() {
+            true => self.window,
+            false => self.window.saturating_add(latency),
+        };
+        let (left, until) = self.others.leave(&self.taken).unwrap_or((u64::MAX, now));
+        let mut openings = Openings::new(round);
+        for (moment, number) in self.free_slots(now, latency) {
+            let before = number.min(left.saturating_sub(openings.number()));
+            openings.add(moment.max(self.paused_until), before);
+            openings.add(moment.max(until).max(self.paused_until), number - before);
+        }
+        openings.nth(nth).unwrap_or(now)
     }
 
-    /// How long a slot is in use for one request.
-    fn round(&self, latency: Duration) -> Duration {
-        if self.is_aligned() { self.window } else { self.window.saturating_add(latency) }
+    /// When how many slots are free, in order.
+    fn free_slots(&self, now: Moment, latency: Duration) -> impl Iterator<Item = (Moment, u64)> {
+        let left_to_others = self.left_to_others.iter().copied().filter(move |until| *until > now);
+        let in_use = self.taken.iter().filter(|taken| taken.free_at > now);
+        let in_use = in_use.map(|taken| self.likely_free_at(taken, now, latency));
+        let mut frees: Vec<Moment> = in_use.chain(left_to_others).collect();
+        frees.sort_unstable();
+        let limit = u64::from(self.effective_limit());
+        let idle = limit.saturating_sub(frees.len() as u64);
+        // More slots are in use than there are, if the limit has been lowered: the first to be free are lost.
+        let lost = (frees.len() as u64).saturating_sub(limit) as usize;
+        std::iter::once((now, idle)).chain(frees.into_iter().skip(lost).map(|moment| (moment, 1)))
     }
 
     fn likely_free_at(&self, taken: &Taken, now: Moment, latency: Duration) -> Moment {
@@ -180,10 +186,6 @@ impl Ledger {
         let answered_at = taken.ticket.sent_at.saturating_add(latency).max(now);
         let aligned = self.alignment.as_ref().and_then(|known| known.next_window(answered_at));
         aligned.unwrap_or(answered_at.saturating_add(self.window)).min(taken.free_at)
-    }
-
-    fn occupied(&self, now: Moment) -> impl Iterator<Item = &Taken> {
-        self.taken.iter().filter(move |taken| taken.free_at > now)
     }
 
     fn occupy(&mut self, ticket: Ticket, counted_by: Moment, free_at: Moment) {
@@ -227,7 +229,7 @@ impl Ledger {
         self.left_to_others.retain(|until| *until > now);
         if is_news && self.left_to_others.len() + 1 < self.effective_limit() as usize {
             self.left_to_others
-                .push(now.saturating_add(times(self.window, WINDOWS_LEFT_TO_OTHERS)));
+                .push(now.saturating_add(self.window.saturating_mul(WINDOWS_LEFT_TO_OTHERS)));
         }
         self.refused_at = Some(now);
     }
@@ -237,9 +239,4 @@ impl Taken {
     pub(super) fn sent_at(&self) -> Moment {
         self.ticket.sent_at
     }
-}
-
-/// A duration, some number of times.
-fn times(duration: Duration, number: u64) -> Duration {
-    duration.saturating_mul(u32::try_from(number).unwrap_or(u32::MAX))
 }

@@ -5,6 +5,7 @@
 mod alignment;
 mod ledger;
 mod observation;
+mod openings;
 mod others;
 mod pacer;
 mod unpaced;

@@ -39,10 +39,9 @@ pub(super) struct Own<'a> {
 }
 
 impl Others {
-    /// How long `granted` more requests, and one, would be too many, if so.
-    pub(super) fn bar(&self, granted: u64, taken: &[Taken]) -> Option<Moment> {
-        let allowance = self.allowance.filter(|allowance| allowance.left(taken) <= granted)?;
-        Some(allowance.until)
+    /// How many more requests may be granted, and until when no more than that; if they have used anything.
+    pub(super) fn leave(&self, taken: &[Taken]) -> Option<(u64, Moment)> {
+        self.allowance.map(|allowance| (allowance.left(taken), allowance.until))
     }
 
     /// Takes note of an answer. A refusal bars nothing here, for there is the pause.
@@ -96,7 +95,7 @@ impl Own<'_> {
     fn certainly_counted(&self) -> u32 {
         let last_window = self.now.saturating_sub(self.window)..;
         let counted = self.taken.iter().filter(|taken| {
-            taken.counted_by <= self.sent_at && last_window.contains(&taken.sent_at())
+            taken.counted_by < self.sent_at && last_window.contains(&taken.sent_at())
         });
         1 + counted.count() as u32
     }

@@ -2,4 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod alignment;
+mod headers;
+mod ledger;
+mod properties;
 mod simulation;
+mod support;
+mod waiting;
