@@ -52,8 +52,9 @@ impl Observation {
 
     /// Reads the headers of an answer that came at `now`, by this machine's clock, under a quota of this `window`.
     ///
-    /// The vendor does not say what `X-RateLimit-Reset-Time` counts from: see [`Reset`]'s table. A time is held against
-    /// the answer's own `Date`, and against `now` only if there is none.
+    /// The vendor does not say what `X-RateLimit-Reset-Time` counts from. Up to a day it is read as seconds from the answer
+    /// on, and otherwise as Unix time, in seconds or milliseconds, of the coming day. A time is held against the answer's
+    /// own `Date`, and against `now` only if there is none.
     #[must_use]
     pub fn read(
         status: StatusCode,

@@ -81,7 +81,8 @@ fn a_lost_request_counts_in_every_window_until_it_is_old() {
 
 #[test]
 fn only_fixed_windows_pass_for_fixed_windows() {
-    let cases: [(&str, fn(&mut Observation)); 5] = [
+    type Change = fn(&mut Observation);
+    let cases: [(&str, Change); 5] = [
         ("no limit is stated", |observation| observation.limit = None),
         ("nothing is said of what remains", |observation| observation.remaining = None),
         ("the reset depends on this machine's clock", |observation| {

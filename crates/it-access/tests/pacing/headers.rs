@@ -10,14 +10,16 @@ use reqwest::{
 
 use crate::support::{WINDOW, seconds};
 
+type Header = (&'static str, &'static str);
+
 /// This machine's clock: Mon, 23 Nov 2026 09:50:00 GMT.
 const NOW: u64 = 1_795_427_400;
-const DATE: (&str, &str) = ("date", "Mon, 23 Nov 2026 09:50:00 GMT");
-const AN_HOUR_LATER: (&str, &str) = ("date", "Mon, 23 Nov 2026 10:50:00 GMT");
+const DATE: Header = ("date", "Mon, 23 Nov 2026 09:50:00 GMT");
+const AN_HOUR_LATER: Header = ("date", "Mon, 23 Nov 2026 10:50:00 GMT");
 
 #[test]
 fn reads_the_reset_as_seconds_from_now_or_as_a_time() {
-    let cases: [(&[(&str, &str)], Option<f64>); 22] = [
+    let cases: [(&[Header], Option<f64>); 22] = [
         (&[], None),
         (&[reset("0")], Some(0.0)),
         (&[reset("17")], Some(17.0)),
@@ -51,7 +53,7 @@ fn reads_the_reset_as_seconds_from_now_or_as_a_time() {
 
 #[test]
 fn tells_how_well_the_reset_is_known() {
-    let cases: [(&[(&str, &str)], Option<(f64, f64)>); 6] = [
+    let cases: [(&[Header], Option<(f64, f64)>); 6] = [
         (&[reset("17")], Some((16.0, 18.0))),
         (&[reset("0")], Some((0.0, 1.0))),
         // `Date` leaves out a fraction of a second.
@@ -70,7 +72,7 @@ fn tells_how_well_the_reset_is_known() {
 
 #[test]
 fn reads_retry_after_as_seconds_or_as_a_date() {
-    let cases: [(&[(&str, &str)], Option<f64>); 10] = [
+    let cases: [(&[Header], Option<f64>); 10] = [
         (&[("retry-after", "0")], Some(0.0)),
         (&[("retry-after", "7")], Some(7.0)),
         (&[("retry-after", " 7 ")], Some(7.0)),
@@ -113,11 +115,11 @@ fn only_429_is_a_refusal() {
     }
 }
 
-fn reset(value: &'static str) -> (&'static str, &'static str) {
+fn reset(value: &'static str) -> Header {
     ("x-ratelimit-reset-time", value)
 }
 
-fn read(status: u16, headers: &[(&'static str, &'static str)]) -> Observation {
+fn read(status: u16, headers: &[Header]) -> Observation {
     let headers: HeaderMap = headers
         .iter()
         .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))

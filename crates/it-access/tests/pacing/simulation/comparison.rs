@@ -40,6 +40,7 @@ fn other_ways_of_pacing_are_refused() {
 }
 
 /// How many requests are refused in all runs. Prints the same for ten hours.
+#[expect(clippy::print_stdout, reason = "whoever compares wants to see the figures")]
 fn refusals<Q: Quota + 'static>(name: &str, quota: impl Fn() -> Q) -> u64 {
     let outcomes: Vec<_> = (0..RUNS).map(|seed| run(SERVICE, LOAD, seed, quota())).collect();
     let refused: Vec<u64> = outcomes.iter().map(|outcome| outcome.tally.refused).collect();
