@@ -16,7 +16,7 @@ pub use base_url::InvalidBaseUrl;
 pub use credentials::{Credential, CredentialSet, CredentialsError, basic_authorization};
 pub use headers::header;
 pub use http::{Http, SetupError};
-pub use operation::{Operation, Quota};
+pub use operation::{Operation, RateLimit};
 pub use pairs::Pairs;
 pub use path::path_segment;
 pub use secret::Secret;

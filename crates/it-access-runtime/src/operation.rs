@@ -13,13 +13,13 @@ pub struct Operation {
     pub path: &'static str,
     /// Which security schemes it needs: all of one of these lists. None at all, if there is no list.
     pub security: &'static [&'static [&'static str]],
-    /// Its quota, if it declares one by `x-rate-limit`.
-    pub quota: Option<Quota>,
+    /// Its rate limit, if it declares one by `x-rate-limit`.
+    pub rate_limit: Option<RateLimit>,
 }
 
 /// How many requests a service takes: the document's `x-rate-limit`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Quota {
+pub struct RateLimit {
     /// The number of requests in one window.
     pub limit: u32,
     /// The length of the window.

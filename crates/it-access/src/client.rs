@@ -1,6 +1,6 @@
 //! The client: one request, one report.
 
-use it_access_api::{ClientInfo, Quota, SetupError, operations, servers};
+use it_access_api::{ClientInfo, RateLimit, SetupError, operations, servers};
 use it_access_runtime::Http;
 
 use crate::{AccessToken, ActionReport, DeviceAction, Error, ExemptFor, GroupId, Targets, wire};
@@ -61,8 +61,8 @@ impl Client {
 
     /// How many requests the service takes, by the document.
     #[must_use]
-    pub fn quota() -> Option<Quota> {
-        operations::DEVICE_ACTION.quota
+    pub fn rate_limit() -> Option<RateLimit> {
+        operations::DEVICE_ACTION.rate_limit
     }
 
     /// The base URL, without a slash at the end.

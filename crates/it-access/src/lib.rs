@@ -14,6 +14,8 @@ mod group_id;
 mod hwid;
 mod invalid_input;
 mod mac_address;
+pub mod pacing;
+mod quota;
 mod report;
 mod status;
 mod targets;
@@ -33,6 +35,8 @@ pub use group_id::GroupId;
 pub use hwid::Hwid;
 pub use invalid_input::InvalidInput;
 pub use mac_address::MacAddress;
+pub use pacing::{Observation, Pacer, Unpaced};
+pub use quota::{Ask, Permit, Quota, QuotaError, RequestEnd, Slot};
 pub use report::{ActionReport, DeviceReport, UnaskedResult};
 pub use status::ActionStatus;
 pub use targets::{TargetList, Targets};
@@ -41,4 +45,4 @@ pub use tokens::{
     TokenError, TokenFile, TokenProvider,
 };
 
-pub use it_access_api::{InvalidBaseUrl, Quota, SetupError};
+pub use it_access_api::{InvalidBaseUrl, SetupError};

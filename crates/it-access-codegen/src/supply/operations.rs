@@ -53,7 +53,7 @@ pub(crate) fn operations(document: &OpenAPI) -> Vec<Operation<'_>> {
 /// The extension `x-rate-limit`.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
-struct RateLimit {
+struct Extension {
     limit: u32,
     window_seconds: u64,
     scope: String,
@@ -67,7 +67,7 @@ pub(super) fn module(operations: &[Operation<'_>], document: &OpenAPI) -> TokenS
         let summary = model.summary.as_deref().unwrap_or_default();
         let doc = format!("`{method} {path}`\n\n{summary}");
         let security = security(model, document);
-        let quota = quota(model);
+        let rate_limit = rate_limit(model);
         quote! {
             #[doc = #doc]
             pub const #name: Operation = Operation {
@@ -75,7 +75,7 @@ pub(super) fn module(operations: &[Operation<'_>], document: &OpenAPI) -> TokenS
                 method: #method,
                 path: #path,
                 security: &[#(&[#(#security),*]),*],
-                quota: #quota,
+                rate_limit: #rate_limit,
             };
         }
     });
@@ -83,7 +83,7 @@ pub(super) fn module(operations: &[Operation<'_>], document: &OpenAPI) -> TokenS
         /// What the document says of each operation besides its types.
         pub mod operations {
             #[allow(unused_imports)]
-            use ::it_access_runtime::{Operation, Quota};
+            use ::it_access_runtime::{Operation, RateLimit};
 
             #(#constants)*
 
@@ -103,11 +103,11 @@ fn security<'a>(
     alternatives.map(|requirement| requirement.keys().collect()).collect()
 }
 
-fn quota(operation: &openapiv3::Operation) -> TokenStream {
+fn rate_limit(operation: &openapiv3::Operation) -> TokenStream {
     let extension = operation.extensions.get("x-rate-limit").cloned().unwrap_or_default();
-    match serde_json::from_value::<RateLimit>(extension) {
-        Ok(RateLimit { limit, window_seconds, scope }) => quote! {
-            Some(Quota {
+    match serde_json::from_value::<Extension>(extension) {
+        Ok(Extension { limit, window_seconds, scope }) => quote! {
+            Some(RateLimit {
                 limit: #limit,
                 window: ::std::time::Duration::from_secs(#window_seconds),
                 scope: #scope,

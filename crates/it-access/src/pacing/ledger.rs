@@ -1,0 +1,242 @@
+//! The rules of pacing, without a clock and without waiting.
+
+use std::time::Duration;
+
+use super::{
+    alignment::Alignment,
+    openings::Openings,
+    others::{Others, Own},
+};
+use crate::{Observation, RequestEnd};
+
+/// A point in time: how long after an origin that the ledger's owner chooses, and keeps to.
+pub type Moment = Duration;
+
+/// For how many windows a slot is left to others after a refusal.
+const WINDOWS_LEFT_TO_OTHERS: u32 = 10;
+
+/// Who has taken which slot until when, and what the answers said of the quota.
+///
+/// It has no clock: every method is told what time it is. So the same rules hold wherever a ledger is kept, in the memory
+/// of a program or in a store that several share.
+///
+/// - There are as many slots as the limit says, or fewer if the service states a lower one. A slot is taken when a request
+///   is granted, and free again one window after the request's answer. Then no window, wherever it begins, holds more
+///   requests than the limit, whenever each was counted between its sending and its answer.
+/// - A request without an answer may still be counted until its timeout: its slot is free one window after that.
+/// - If the service says how many requests remain, no more are granted until its reset, less those that it may not have
+///   counted yet.
+/// - A refusal (429) stops all grants until the reset.
+#[derive(Debug, Clone)]
+pub struct Ledger {
+    limit: u32,
+    window: Duration,
+    /// The limit by the latest answer that stated one, even if it is above ours.
+    stated_limit: Option<u32>,
+    taken: Vec<Taken>,
+    others: Others,
+    paused_until: Moment,
+    /// The latest refusal, and until when slots are left to the others who must have caused one.
+    refused_at: Option<Moment>,
+    left_to_others: Vec<Moment>,
+    /// How long the service usually takes to answer.
+    latency: Duration,
+    alignment: Option<Alignment>,
+    next_number: u64,
+}
+
+/// A granted request: what its end is told by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ticket {
+    number: u64,
+    sent_at: Moment,
+    given_up_at: Moment,
+}
+
+/// A slot that is in use.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Taken {
+    ticket: Ticket,
+    /// The last moment at which the service may have counted the request.
+    pub(super) counted_by: Moment,
+    free_at: Moment,
+    in_flight: bool,
+}
+
+impl Ledger {
+    /// A quota of `limit` requests in each `window`, of at least one request and one millisecond: nothing else would ever
+    /// grant anything.
+    #[must_use]
+    pub fn new(limit: u32, window: Duration) -> Self {
+        Self {
+            limit: limit.max(1),
+            window: window.max(Duration::from_millis(1)),
+            stated_limit: None,
+            taken: Vec::new(),
+            others: Others::default(),
+            paused_until: Moment::ZERO,
+            refused_at: None,
+            left_to_others: Vec::new(),
+            latency: Duration::ZERO,
+            alignment: None,
+            next_number: 0,
+        }
+    }
+
+    /// Frees slots at the end of the service's window, once it has shown that it has fixed ones.
+    ///
+    /// That takes evidence from several windows, and ends for good with the first refusal or contradiction.
+    #[must_use]
+    pub fn with_alignment(mut self) -> Self {
+        self.alignment = Some(Alignment::new(self.window));
+        self
+    }
+
+    /// Whether slots are freed at the end of the service's window now.
+    #[must_use]
+    pub fn is_aligned(&self) -> bool {
+        self.alignment.as_ref().is_some_and(Alignment::is_shown)
+    }
+
+    /// Grants a request that may take `timeout`, if there is room for one now.
+    pub fn take(&mut self, now: Moment, timeout: Duration) -> Option<Ticket> {
+        if self.earliest(now, 1) > now {
+            return None;
+        }
+        self.taken.retain(|taken| taken.free_at > now);
+        let number = self.next_number;
+        self.next_number += 1;
+        let ticket = Ticket { number, sent_at: now, given_up_at: now.saturating_add(timeout) };
+        self.taken.push(Taken {
+            ticket,
+            counted_by: ticket.given_up_at,
+            free_at: ticket.given_up_at.saturating_add(self.window),
+            in_flight: true,
+        });
+        Some(ticket)
+    }
+
+    /// Takes note of how a granted request ended, now.
+    pub fn settle(&mut self, ticket: Ticket, end: &RequestEnd, now: Moment) {
+        self.taken.retain(|taken| taken.ticket != ticket);
+        match end {
+            RequestEnd::NotSent => {}
+            RequestEnd::Lost => {
+                let counted_by = ticket.given_up_at.max(now);
+                self.occupy(ticket, counted_by, counted_by.saturating_add(self.window));
+            }
+            RequestEnd::Answered(observation) => {
+                let whole_window = now.saturating_add(self.window);
+                let over = self
+                    .alignment
+                    .as_mut()
+                    .and_then(|alignment| alignment.observe(ticket.sent_at, observation, now));
+                self.occupy(ticket, now, over.map_or(whole_window, |over| over.min(whole_window)));
+                self.observe(ticket, observation, now);
+            }
+        }
+    }
+
+    /// The earliest moment at which the `nth` next request could be granted: if all that are on their way were answered
+    /// now, and all before it at once. Only a request that turns out not to have been sent makes it earlier still.
+    #[must_use]
+    pub fn earliest(&self, now: Moment, nth: u64) -> Moment {
+        self.forecast(now, nth, Duration::ZERO)
+    }
+
+    /// The moment at which the `nth` next request is likely to be granted, with answers that take as long as usual.
+    #[must_use]
+    pub fn expected(&self, now: Moment, nth: u64) -> Moment {
+        self.forecast(now, nth, self.latency)
+    }
+
+    fn forecast(&self, now: Moment, nth: u64, latency: Duration) -> Moment {
+        let round = match self.is_aligned() {
+            true => self.window,
+            false => self.window.saturating_add(latency),
+        };
+        let (left, until) = self.others.leave(&self.taken).unwrap_or((u64::MAX, now));
+        let mut openings = Openings::new(round);
+        for (moment, number) in self.free_slots(now, latency) {
+            let before = number.min(left.saturating_sub(openings.number()));
+            openings.add(moment.max(self.paused_until), before);
+            openings.add(moment.max(until).max(self.paused_until), number - before);
+        }
+        openings.nth(nth).unwrap_or(now)
+    }
+
+    /// When how many slots are free, in order.
+    fn free_slots(&self, now: Moment, latency: Duration) -> impl Iterator<Item = (Moment, u64)> {
+        let left_to_others = self.left_to_others.iter().copied().filter(move |until| *until > now);
+        let in_use = self.taken.iter().filter(|taken| taken.free_at > now);
+        let in_use = in_use.map(|taken| self.likely_free_at(taken, now, latency));
+        let mut frees: Vec<Moment> = in_use.chain(left_to_others).collect();
+        frees.sort_unstable();
+        let limit = u64::from(self.effective_limit());
+        let idle = limit.saturating_sub(frees.len() as u64);
+        // More slots are in use than there are, if the limit has been lowered: the first to be free are lost.
+        let lost = (frees.len() as u64).saturating_sub(limit) as usize;
+        std::iter::once((now, idle)).chain(frees.into_iter().skip(lost).map(|moment| (moment, 1)))
+    }
+
+    fn likely_free_at(&self, taken: &Taken, now: Moment, latency: Duration) -> Moment {
+        if !taken.in_flight {
+            return taken.free_at;
+        }
+        let answered_at = taken.ticket.sent_at.saturating_add(latency).max(now);
+        let aligned = self.alignment.as_ref().and_then(|known| known.next_window(answered_at));
+        aligned.unwrap_or(answered_at.saturating_add(self.window)).min(taken.free_at)
+    }
+
+    fn occupy(&mut self, ticket: Ticket, counted_by: Moment, free_at: Moment) {
+        self.taken.push(Taken { ticket, counted_by, free_at, in_flight: false });
+    }
+
+    /// The limit that holds: what the service states can only lower ours.
+    fn effective_limit(&self) -> u32 {
+        self.stated_limit.map_or(self.limit, |stated| stated.min(self.limit))
+    }
+
+    fn observe(&mut self, ticket: Ticket, observation: &Observation, now: Moment) {
+        let latency = now.saturating_sub(ticket.sent_at);
+        self.latency = match self.latency {
+            Duration::ZERO => latency,
+            usual => usual.saturating_mul(7).saturating_add(latency) / 8,
+        };
+        self.stated_limit = observation.limit.filter(|limit| *limit > 0).or(self.stated_limit);
+        if observation.is_refusal() {
+            self.refuse(ticket, observation.pause(self.window), now);
+        }
+        self.others.observe(
+            observation,
+            Own {
+                limit: self.effective_limit(),
+                window: self.window,
+                taken: &self.taken,
+                sent_at: ticket.sent_at,
+                now,
+            },
+        );
+    }
+}
+
+impl Ledger {
+    /// Pauses. And since our own requests alone are never refused, leaves a slot to whoever else is on the account, but
+    /// keeps one. Requests that were on their way at the refusal before tell nothing new.
+    fn refuse(&mut self, ticket: Ticket, pause: Duration, now: Moment) {
+        self.paused_until = self.paused_until.max(now.saturating_add(pause));
+        let is_news = self.refused_at.is_none_or(|refused_at| ticket.sent_at > refused_at);
+        self.left_to_others.retain(|until| *until > now);
+        if is_news && self.left_to_others.len() + 1 < self.effective_limit() as usize {
+            self.left_to_others
+                .push(now.saturating_add(self.window.saturating_mul(WINDOWS_LEFT_TO_OTHERS)));
+        }
+        self.refused_at = Some(now);
+    }
+}
+
+impl Taken {
+    pub(super) fn sent_at(&self) -> Moment {
+        self.ticket.sent_at
+    }
+}

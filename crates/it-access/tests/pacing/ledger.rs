@@ -1,0 +1,259 @@
+//! The rules, one by one.
+
+use std::time::Duration;
+
+use it_access::pacing::{LONGEST_RETRY_AFTER, Ledger};
+
+use crate::support::{Book, TIMEOUT, WINDOW, ok, refusal, remaining, seconds};
+
+#[test]
+fn a_slot_is_free_one_window_after_the_answer() {
+    let mut book = Book::new(2);
+    book.send(0.0, 1.5, ok());
+    assert_eq!(book.free(1.5), 1);
+    assert_eq!(book.free(61.499), 1);
+    assert_eq!(book.free(61.5), 2);
+}
+
+#[test]
+fn a_lost_request_may_be_counted_until_its_timeout() {
+    for (lost_at, free_at) in [(0.0, 90.0), (12.0, 90.0), (30.0, 90.0), (45.0, 105.0)] {
+        let mut book = Book::new(1);
+        let ticket = book.take(0.0);
+        book.lose(ticket, lost_at);
+        assert_eq!(book.free(free_at - 0.001), 0, "lost at {lost_at}");
+        assert_eq!(book.free(free_at), 1, "lost at {lost_at}");
+    }
+}
+
+#[test]
+fn a_request_that_was_not_sent_costs_nothing() {
+    let mut book = Book::new(1);
+    let ticket = book.take(0.0);
+    assert_eq!(book.free(3.0), 0);
+    book.give_back(ticket, 3.0);
+    assert_eq!(book.free(3.0), 1);
+}
+
+#[test]
+fn a_ticket_that_nobody_settles_lapses_and_may_still_be_settled() {
+    let mut book = Book::new(1);
+    let ticket = book.take(0.0);
+    assert_eq!(book.free(89.999), 0);
+    assert_eq!(book.free(90.0), 1);
+    book.answer(ticket, 100.0, ok());
+    assert_eq!(book.free(159.999), 0);
+    assert_eq!(book.free(160.0), 1);
+}
+
+#[test]
+fn a_stated_limit_only_lowers_ours() {
+    let cases: [(&[Option<u32>], usize); 8] = [
+        (&[None], 10),
+        (&[Some(10)], 10),
+        (&[Some(25)], 10),
+        (&[Some(4)], 4),
+        (&[Some(0)], 10),
+        (&[Some(4), None], 4),
+        (&[Some(4), Some(0)], 4),
+        (&[Some(4), Some(25)], 10),
+    ];
+    for (limits, expected) in cases {
+        let mut book = Book::new(10);
+        for limit in limits {
+            let mut observation = ok();
+            observation.limit = *limit;
+            book.send(0.0, 0.0, observation);
+        }
+        assert_eq!(book.free(60.0), expected, "{limits:?}");
+    }
+}
+
+#[test]
+fn a_lowered_limit_waits_until_enough_slots_are_free() {
+    let mut book = Book::new(10);
+    for second in 0..8 {
+        book.send(f64::from(second), f64::from(second), ok());
+    }
+    let mut observation = ok();
+    observation.limit = Some(3);
+    book.send(8.0, 8.0, observation);
+    assert_eq!(book.0.earliest(seconds(9.0), 1), seconds(66.0), "the seventh of nine");
+    assert_eq!(book.free(65.999), 0);
+    assert_eq!(book.free(66.0), 1);
+    assert_eq!(book.free(68.0), 3);
+}
+
+#[test]
+fn what_others_have_used_is_missing_until_the_reset() {
+    // What the one answer says at 1 s, how many more may go then, and until when it is not nine.
+    let cases = [
+        (remaining(9, Some(20.0)), 9, 1.0),
+        (remaining(30, Some(20.0)), 9, 1.0),
+        (remaining(8, Some(20.0)), 8, 21.0),
+        (remaining(3, Some(20.0)), 3, 21.0),
+        (remaining(0, Some(20.0)), 0, 21.0),
+        (remaining(0, Some(0.0)), 9, 1.0),
+    ];
+    for (observation, expected, until) in cases {
+        let mut book = Book::new(10);
+        book.send(0.0, 1.0, observation.clone());
+        for moment in [1.0, f64::max(1.0, until - 0.001)] {
+            assert_eq!(book.free(moment), expected, "{observation:?}");
+        }
+        assert_eq!(book.free(until), 9, "{observation:?}");
+    }
+}
+
+#[test]
+fn without_a_reset_what_is_missing_is_missing_for_a_window() {
+    let mut book = Book::new(10);
+    book.send(0.0, 1.0, remaining(2, None));
+    assert_eq!(book.free(60.999), 2);
+    assert_eq!(book.free(61.0), 10);
+}
+
+#[test]
+fn requests_on_their_way_count_against_what_remains() {
+    let mut book = Book::new(10);
+    let slow = book.take(0.0);
+    let slower = book.take(0.0);
+    book.send(0.5, 1.0, remaining(4, Some(50.0)));
+    assert_eq!(book.free(1.0), 2, "two of the four are on their way");
+    book.give_back(slow, 2.0);
+    assert_eq!(book.free(2.0), 3);
+    book.send(3.0, 4.0, remaining(3, Some(47.0)));
+    assert_eq!(book.free(4.0), 2, "a later answer holds, and one is still on its way");
+    book.lose(slower, 5.0);
+    assert_eq!(book.free(5.0), 2, "it may still be counted");
+}
+
+#[test]
+fn of_answers_that_overtake_each_other_the_one_that_leaves_less_holds() {
+    for answers in [[5, 4], [4, 5]] {
+        let mut book = Book::new(10);
+        let tickets = [book.take(0.0), book.take(0.0)];
+        for (index, left) in answers.into_iter().enumerate() {
+            let at = 1.0 + index as f64 / 10.0;
+            book.answer(tickets[index], at, remaining(left, Some(50.0)));
+        }
+        assert!(book.free(2.0) <= 4, "{answers:?}");
+        // What was sent later is counted later: its answer holds alone.
+        book.send(3.0, 4.0, remaining(2, Some(47.0)));
+        assert_eq!(book.free(4.0), 2, "{answers:?}");
+    }
+}
+
+#[test]
+fn our_own_requests_leave_nothing_missing() {
+    // A service that looks back a window: what remains is what our slots leave. The reset is when all is forgotten.
+    let mut book = Book::new(3);
+    for (at, left) in [(0.0, 2), (20.0, 1), (40.0, 0)] {
+        let mut observation = remaining(left, Some(60.0));
+        observation.limit = Some(3);
+        book.send(at, at, observation);
+    }
+    assert_eq!(book.free(59.999), 0);
+    assert_eq!(book.free(60.0), 1);
+}
+
+#[test]
+fn a_refusal_pauses_everybody() {
+    let cases = [
+        (refusal(Some(5.0), None), 5.0),
+        (refusal(Some(5.0), Some(40.0)), 5.0),
+        (refusal(Some(300.0), Some(40.0)), 300.0),
+        // A reset may be rounded down, so it is a second more, and never more than the window.
+        (refusal(None, Some(40.0)), 41.0),
+        (refusal(None, Some(0.0)), 1.0),
+        (refusal(None, Some(60.0)), 60.0),
+        (refusal(None, None), 60.0),
+    ];
+    for (observation, pause) in cases {
+        let mut book = Book::new(10);
+        book.send(0.0, 1.0, observation.clone());
+        assert_eq!(book.free(1.0 + pause - 0.001), 0, "{observation:?}");
+        assert!(book.free(1.0 + pause) >= 8, "{observation:?}");
+    }
+}
+
+#[test]
+fn the_longer_of_two_pauses_holds() {
+    for pauses in [[50.0, 5.0], [5.0, 50.0]] {
+        let mut book = Book::new(10);
+        let tickets = [book.take(0.0), book.take(0.0)];
+        for (ticket, pause) in tickets.into_iter().zip(pauses) {
+            book.answer(ticket, 1.0, refusal(Some(pause), None));
+        }
+        assert_eq!(book.free(50.999), 0, "{pauses:?}");
+        assert_ne!(book.free(51.0), 0, "{pauses:?}");
+    }
+}
+
+#[test]
+fn a_refusal_leaves_a_slot_to_others_for_ten_windows() {
+    let mut book = Book::new(3);
+    let together = [book.take(0.0), book.take(0.0)];
+    for ticket in together {
+        book.answer(ticket, 1.0, refusal(Some(0.0), None));
+    }
+    assert_eq!(book.free(61.0), 2, "what was on its way together tells the same");
+    assert_eq!(book.free(600.999), 2);
+    assert_eq!(book.free(601.0), 3);
+
+    for at in [700.0, 800.0, 900.0, 1000.0] {
+        book.send(at, at, refusal(Some(0.0), None));
+        assert_ne!(book.free(at + 60.0), 0, "one slot is kept");
+    }
+    assert_eq!(book.free(1060.0), 1);
+}
+
+#[test]
+fn foretells_when_a_request_can_go() {
+    let mut book = Book::new(3);
+    let now = seconds(20.0);
+    book.send(0.0, 2.0, ok());
+    book.send(10.0, 12.0, ok());
+    let _on_its_way = book.take(19.0);
+    // The second answer came as late as the first: two seconds are usual.
+    let cases = [
+        (0, 20.0, 20.0),
+        (1, 62.0, 62.0),
+        (2, 72.0, 72.0),
+        (3, 80.0, 81.0),
+        (4, 122.0, 124.0),
+        (6, 140.0, 143.0),
+        (3001, 60_062.0, 62_062.0),
+    ];
+    for (nth, earliest, expected) in cases {
+        assert_eq!(book.0.earliest(now, nth), seconds(earliest), "{nth}");
+        assert_eq!(book.0.expected(now, nth), seconds(expected), "{nth}");
+    }
+    assert_eq!(book.0.earliest(now, u64::MAX).max(now), book.0.earliest(now, u64::MAX));
+}
+
+#[test]
+fn foretells_what_others_and_pauses_cost() {
+    let mut book = Book::new(10);
+    book.send(0.0, 0.0, remaining(2, Some(30.0)));
+    for (nth, expected) in [(1, 5.0), (2, 5.0), (3, 30.0), (9, 30.0), (10, 60.0), (12, 65.0)] {
+        assert_eq!(book.0.earliest(seconds(5.0), nth), seconds(expected), "{nth}");
+    }
+    book.send(5.0, 5.0, refusal(Some(15.0), None));
+    assert_eq!(book.0.earliest(seconds(5.0), 1), seconds(20.0));
+}
+
+#[test]
+fn no_number_is_too_large_or_too_small() {
+    let mut ledger = Ledger::new(0, Duration::ZERO);
+    assert!(ledger.take(Duration::ZERO, Duration::MAX).is_some(), "at least one request");
+    assert!(ledger.take(Duration::MAX, Duration::MAX).is_some());
+
+    let mut ledger = Ledger::new(u32::MAX, Duration::MAX);
+    let ticket = ledger.take(seconds(1.0), TIMEOUT).unwrap();
+    let mut observation = refusal(Some(f64::from(u32::MAX)), None);
+    observation.remaining = Some(0);
+    ledger.settle(ticket, &it_access::RequestEnd::Answered(observation), Duration::MAX);
+    assert_eq!(ledger.earliest(seconds(1.0), u64::MAX), Duration::MAX);
+    assert!(LONGEST_RETRY_AFTER > WINDOW);
+}
