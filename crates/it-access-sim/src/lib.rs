@@ -5,6 +5,7 @@ mod action;
 mod assumptions;
 mod call;
 mod clock;
+mod control;
 mod device;
 mod faults;
 mod fleet;
@@ -27,7 +28,7 @@ pub use faults::{
     Endpoint, FAULTS, Fault, FaultDescription, FaultKind, FaultName, InvalidFault, Latency,
     MacSpelling, When,
 };
-pub use fleet::{DuplicateDevice, Fleet};
+pub use fleet::{DuplicateDevice, Fleet, FleetFileError};
 pub use mac::{InvalidMacAddress, MacAddress};
 pub use quota::{InvalidQuota, Phase, Quota, QuotaPolicy, ResetForm, RetryAfterForm};
 pub use reply::{Answer, Reply};

@@ -50,6 +50,7 @@ pub struct Service {
     seed: u64,
     wall_clock: Option<SystemTime>,
     log_length: usize,
+    control: bool,
 }
 
 impl Service {
@@ -68,6 +69,7 @@ impl Service {
             seed: 0,
             wall_clock: None,
             log_length: LOG_LENGTH,
+            control: false,
         }
     }
 
@@ -115,6 +117,13 @@ impl Service {
         self
     }
 
+    /// Opens the control interface under `/_sim/`: who can reach it can read all devices, set faults and
+    /// put the clock forward. With it, the service listens on loopback addresses only.
+    pub fn with_control(mut self) -> Self {
+        self.control = true;
+        self
+    }
+
     /// Starts it in memory, without a socket. Its clock starts with it.
     #[must_use]
     pub fn simulate(self) -> Simulator {
@@ -131,7 +140,7 @@ impl Service {
             journal: Journal::new(self.log_length),
         };
         let clock = Clock::start(self.wall_clock.unwrap_or_else(SystemTime::now));
-        Simulator::new(clock, account)
+        Simulator::new(clock, account, self.control)
     }
 
     /// Starts it on a socket and answers requests on the current tokio runtime, which must drive I/O
@@ -141,7 +150,8 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// If the socket cannot be bound, for instance because the port is taken.
+    /// If the socket cannot be bound, for instance because the port is taken; or if there is a control
+    /// interface and the address is not a loopback one.
     ///
     /// ```
     /// use it_access_sim::{DEFAULT_ACCESS_TOKEN, Fleet, Service};

@@ -1,13 +1,14 @@
 //! The simulated service without a socket: a request in, what its client is sent out.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, Method, Request, Uri};
 
 use crate::account::Account;
 use crate::call::{self, BodyError, MAX_BODY_BYTES};
 use crate::clock::Clock;
+use crate::control;
 use crate::{ActionName, Application, Fault, Fleet, LogEntry, Reply};
 
 /// Answers requests in memory, and knows what really became of them.
@@ -38,11 +39,17 @@ pub struct Simulator {
 struct Shared {
     clock: Clock,
     account: Mutex<Account>,
+    /// Whether there is a control interface.
+    control: bool,
 }
 
 impl Simulator {
-    pub(crate) fn new(clock: Clock, account: Account) -> Self {
-        Self { shared: Arc::new(Shared { clock, account: Mutex::new(account) }) }
+    pub(crate) fn new(clock: Clock, account: Account, control: bool) -> Self {
+        Self { shared: Arc::new(Shared { clock, account: Mutex::new(account), control }) }
+    }
+
+    pub(crate) fn has_control(&self) -> bool {
+        self.shared.control
     }
 
     /// Carries out a request, as a whole before or after any other, and says what its client is sent.
@@ -59,6 +66,11 @@ impl Simulator {
         headers: &HeaderMap,
         body: Result<&[u8], BodyError>,
     ) -> Reply {
+        if self.shared.control
+            && let Some(response) = control::answer(self, method, uri.path(), headers, body)
+        {
+            return Reply::now(response);
+        }
         // Reading takes the longest, and keeps nobody else from being answered.
         let call = call::read(method, uri, headers, body);
         let mut account = self.account();
@@ -120,6 +132,11 @@ impl Simulator {
     /// Returns the time since the simulator's start.
     pub fn now(&self) -> Duration {
         self.shared.clock.now().since_start
+    }
+
+    /// Returns what the simulator's clock on the wall shows.
+    pub fn wall_clock(&self) -> SystemTime {
+        self.shared.clock.now().wall
     }
 
     /// Puts the simulator's clock forward, by whole milliseconds and by a century in all at most.

@@ -1,6 +1,9 @@
 //! The devices of the simulated account.
 
 mod example;
+mod file;
+mod generated;
+mod record;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,6 +12,9 @@ use std::time::Duration;
 use crate::action::Action;
 use crate::rules::{self, Outcome};
 use crate::{Device, MacAddress};
+
+pub use file::FleetFileError;
+pub(crate) use file::reason;
 
 /// Holds the devices of an account, of which no two share a HWID or a MAC address.
 ///

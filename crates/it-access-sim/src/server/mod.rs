@@ -23,6 +23,10 @@ const BREATHER: Duration = Duration::from_millis(50);
 
 /// Starts to listen.
 pub(crate) async fn start(simulator: Simulator, addr: SocketAddr) -> io::Result<RunningService> {
+    if simulator.has_control() && !addr.ip().is_loopback() {
+        let reason = "the control interface is for this machine only: listen on a loopback address";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
+    }
     let listener = TcpListener::bind(addr).await?;
     let local_addr = listener.local_addr()?;
     let (stop, stopped) = watch::channel(());
