@@ -7,27 +7,30 @@ use it_access_sim::{DEFAULT_ACCESS_TOKEN, RunningService};
 use super::settings::{CLIENT_SECRET_VARIABLE, Settings, client_secret};
 use crate::{base_url, token};
 
-/// Says where the service is, and what can be copied into another terminal.
+/// Says where the service is, and what can be copied into another terminal. All at once: who reads this may go as soon
+/// as it has what it needs.
 pub(super) fn write(service: &RunningService, settings: &Settings) -> io::Result<()> {
     let base_url = service.base_url();
     let (address, token) = (base_url::VARIABLE, token::VARIABLE);
-    let mut out = io::stdout().lock();
-    writeln!(
-        out,
-        "Simulated service on {base_url}; Ctrl-C stops it. In another terminal:\n\n  \
-         export {address}={base_url} {token}={DEFAULT_ACCESS_TOKEN}\n  \
-         it-access exempt --hours 60 --hwid device123 --hwid device456 --hwid device789\n"
-    )?;
     let secret = match client_secret() {
         Ok(secret) if !secret.is_chosen => secret.text,
         _ => format!("as {CLIENT_SECRET_VARIABLE} says"),
     };
-    writeln!(out, "OAuth client: {}, secret: {secret}", settings.oauth_client)?;
-    if settings.control {
-        writeln!(
-            out,
-            "Control interface: {base_url}/_sim/devices, log, applied, faults, clock, tokens"
-        )?;
-    }
+    let control = if settings.control {
+        format!("Control interface: {base_url}/_sim/devices, log, applied, faults, clock, tokens\n")
+    } else {
+        String::new()
+    };
+    let introduction = format!(
+        "Simulated service on {base_url}; Ctrl-C stops it.\n\
+         OAuth client: {}, secret: {secret}\n\
+         {control}\
+         In another terminal:\n\n  \
+         export {address}={base_url} {token}={DEFAULT_ACCESS_TOKEN}\n  \
+         it-access exempt --hours 60 --hwid device123 --hwid device456 --hwid device789\n\n",
+        settings.oauth_client,
+    );
+    let mut out = io::stdout().lock();
+    out.write_all(introduction.as_bytes())?;
     out.flush()
 }

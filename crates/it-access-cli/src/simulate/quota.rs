@@ -25,7 +25,7 @@ pub(super) struct QuotaSettings {
     refused: Refused,
 
     /// How many requests a minute other programs send for the account
-    #[arg(long, value_name = "N", default_value = "0", value_parser = other_traffic)]
+    #[arg(long, value_name = "N", default_value = "0", value_parser = other_traffic, allow_negative_numbers = true)]
     other_traffic: f64,
 
     /// How X-RateLimit-Reset-Time is to be read
