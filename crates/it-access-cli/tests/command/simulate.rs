@@ -213,6 +213,18 @@ fn a_secret_that_was_chosen_is_not_shown() {
     assert!(!introduction.contains("CANARY"), "{introduction}");
 }
 
+/// Where the system tells the memory of a process as Linux does.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_hundred_thousand_devices_take_less_than_a_hundred_megabytes() {
+    let service = Simulated::start_with(&["--devices", "100000"], &[]);
+    let status = format!("/proc/{}/status", service.process_id());
+    let status = std::fs::read_to_string(status).expect("a process");
+    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
+    let kib: u64 = resident.trim_end_matches("kB").trim().parse().expect("a number");
+    assert!(kib < 100_000, "{kib} KiB");
+}
+
 #[test]
 fn the_lists_are_shown_and_nothing_else_is_done() {
     let faults = Run::new().args(["simulate", "--list-faults"]).end();

@@ -3,6 +3,7 @@
 mod answer;
 mod catalogue;
 mod edit;
+mod parameters;
 mod script;
 mod text;
 

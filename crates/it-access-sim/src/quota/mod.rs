@@ -184,15 +184,9 @@ impl FromStr for Quota {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (limit, seconds) = text.split_once('/').unwrap_or((text, "60"));
         let positive = |number: &str| number.parse().ok().filter(|&number: &u32| number > 0);
-        match (positive(limit), positive(seconds)) {
-            (Some(limit), Some(seconds)) => {
-                let window = Duration::from_secs(seconds.into());
-                if window <= LONGEST_WINDOW {
-                    Ok(Self::new(limit, window))
-                } else {
-                    Err(InvalidQuota(()))
-                }
-            }
+        let window = positive(seconds).map(|seconds| Duration::from_secs(seconds.into()));
+        match (positive(limit), window.filter(|window| *window <= LONGEST_WINDOW)) {
+            (Some(limit), Some(window)) => Ok(Self::new(limit, window)),
             _ => Err(InvalidQuota(())),
         }
     }

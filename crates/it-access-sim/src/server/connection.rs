@@ -20,7 +20,7 @@ use crate::call::{BodyError, MAX_BODY_BYTES};
 use crate::{Answer, Simulator};
 
 /// How long the head of a request may take, which includes the pause before it.
-const HEAD_TIME: Duration = Duration::from_secs(30);
+const HEAD_TIME: Duration = Duration::from_secs(10);
 
 /// How long the body of a request may take.
 const BODY_TIME: Duration = Duration::from_secs(30);

@@ -16,7 +16,7 @@ use crate::{Fleet, Simulator};
 use connection::Server;
 
 /// So many connections are served at once; more wait to be accepted.
-const MOST_CONNECTIONS: usize = 512;
+const MOST_CONNECTIONS: usize = 1024;
 
 /// How long nothing is accepted after an error, such as too many open files.
 const BREATHER: Duration = Duration::from_millis(50);

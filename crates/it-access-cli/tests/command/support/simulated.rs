@@ -67,6 +67,10 @@ impl Simulated {
         &self.token
     }
 
+    pub(crate) fn process_id(&self) -> u32 {
+        self.process.as_ref().expect("it runs").id()
+    }
+
     /// Presses Ctrl-C, and waits for the end: not for ever.
     pub(crate) fn interrupt(mut self) -> ExitStatus {
         let mut process = self.process.take().expect("it runs");
