@@ -76,7 +76,8 @@ impl Task<'_> {
                 .arg("run")
                 .arg(self.document())
                 .args(["--url", &simulator.base_url, "--checks", "all", "--no-color"])
-                .args(["--max-examples", &max_examples.to_string()]),
+                // The same requests each time, so that what failed once fails again.
+                .args(["--generation-deterministic", "--max-examples", &max_examples.to_string()]),
         )?;
         let cases = output.lines().skip_while(|line| line.trim() != "Test cases:").nth(1);
         Ok(cases.map_or_else(|| "no summary".to_owned(), |cases| cases.trim().to_owned()))
