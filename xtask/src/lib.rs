@@ -2,3 +2,4 @@
 //! `cargo xtask` would.
 
 pub mod codegen;
+pub mod conformance;

@@ -19,12 +19,15 @@ struct Arguments {
 enum Task {
     /// Write everything that is derived from the OpenAPI document
     Codegen(xtask::codegen::Options),
+    /// Hold the document and the simulated service against Schemathesis and Prism
+    Conformance(xtask::conformance::Options),
 }
 
 fn main() -> ExitCode {
     let Arguments { task } = Arguments::parse();
     let result = match task {
         Task::Codegen(options) => xtask::codegen::run(&options),
+        Task::Conformance(options) => xtask::conformance::run(&options),
     };
     result.unwrap_or_else(|error| {
         // Not by returning the error, which would print a backtrace below a report for people.

@@ -1,6 +1,6 @@
 //! What can be said on the command line.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::{
     Args, CommandFactory, Parser, Subcommand, ValueEnum, builder::Styles, error::ErrorKind,
@@ -9,7 +9,7 @@ use it_access::{
     DEFAULT_BASE_URL, DeviceAction, ExemptFor, ExemptHours, GroupId, Hwid, MacAddress,
 };
 
-use crate::base_url;
+use crate::{base_url, simulate};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -66,7 +66,7 @@ impl Arguments {
         let of_an_action = [("--simulate", *simulate), ("--format <FORMAT>", format.is_some())];
 
         let (other, excluded) = match self.command {
-            Command::Simulate { .. } => ("simulate", [of_the_service, of_an_action].concat()),
+            Command::Simulate(_) => ("simulate", [of_the_service, of_an_action].concat()),
             Command::Act(_) if *simulate => ("--simulate", of_the_service.to_vec()),
             Command::Act(_) => return None,
         };
@@ -123,11 +123,7 @@ pub(crate) enum Command {
     Act(Act),
 
     /// Serve the simulated service, to try the command or a client of your own
-    Simulate {
-        /// Where to listen; port 0 takes a free one
-        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
-        listen: SocketAddr,
-    },
+    Simulate(simulate::Settings),
 }
 
 #[derive(Subcommand)]

@@ -33,7 +33,7 @@ fn main() -> ExitCode {
 #[tokio::main(flavor = "current_thread")]
 async fn run(Arguments { options, command }: Arguments) -> Result<ExitStatus, Failure> {
     match command {
-        Command::Simulate { listen } => simulate::serve(listen).await,
+        Command::Simulate(settings) => simulate::simulate(settings).await,
         Command::Act(request) => act::act(&options, request.into()).await,
     }
 }

@@ -1,6 +1,8 @@
 //! What the simulated service knows of a device: the facts that the documented rules ask for.
 
 use std::num::NonZero;
+use std::sync::Arc;
+use std::time::Duration;
 
 use crate::MacAddress;
 
@@ -27,12 +29,14 @@ pub const DEFAULT_GROUP: &str = "default";
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Device {
-    hwid: String,
+    hwid: Arc<str>,
     mac_addresses: Vec<MacAddress>,
     pub(crate) standing: Standing,
     agent: Option<Agent>,
     pub(crate) group: String,
-    pub(crate) exemption: Option<Exemption>,
+    exemption: Option<Exemption>,
+    /// When an exemption for hours is over, from the simulator's start.
+    exempt_until: Option<Duration>,
 }
 
 impl Device {
@@ -40,7 +44,7 @@ impl Device {
     /// address or exemption.
     ///
     /// The HWID is opaque, and its case is kept.
-    pub fn new(hwid: impl Into<String>) -> Self {
+    pub fn new(hwid: impl Into<Arc<str>>) -> Self {
         Self {
             hwid: hwid.into(),
             mac_addresses: Vec::new(),
@@ -48,6 +52,7 @@ impl Device {
             agent: Some(Agent::Persistent),
             group: DEFAULT_GROUP.to_owned(),
             exemption: None,
+            exempt_until: None,
         }
     }
 
@@ -89,16 +94,20 @@ impl Device {
         self
     }
 
-    /// Exempts the device from the policy checks.
+    /// Exempts the device from the policy checks; hours count from the simulator's start.
     #[must_use]
     pub fn with_exemption(mut self, exemption: Exemption) -> Self {
-        self.exemption = Some(exemption);
+        self.exempt(exemption, Duration::ZERO);
         self
     }
 
     /// Returns the HWID.
     pub fn hwid(&self) -> &str {
         &self.hwid
+    }
+
+    pub(crate) fn shared_hwid(&self) -> Arc<str> {
+        Arc::clone(&self.hwid)
     }
 
     /// Returns the MAC addresses, in the order in which they were added.
@@ -121,12 +130,38 @@ impl Device {
         &self.group
     }
 
-    /// Returns the exemption that was last given to the device, or `None` if there is none or it
-    /// was ended.
-    ///
-    /// Time does not pass in this edition: an exemption for hours stays until it is ended.
+    /// Returns the exemption that the device has, as it was given, or `None` if there is none, or
+    /// it was ended or has run out.
     pub fn exemption(&self) -> Option<Exemption> {
         self.exemption
+    }
+
+    /// Returns when an exemption for hours runs out, from the simulator's start.
+    pub fn exempt_until(&self) -> Option<Duration> {
+        self.exempt_until
+    }
+
+    /// Exempts the device from now on, in place of any exemption that it has.
+    pub(crate) fn exempt(&mut self, exemption: Exemption, now: Duration) {
+        self.exemption = Some(exemption);
+        self.exempt_until = match exemption {
+            Exemption::Hours(hours) => {
+                Some(now + Duration::from_secs(u64::from(hours.get()) * 60 * 60))
+            }
+            Exemption::Forever => None,
+        };
+    }
+
+    pub(crate) fn end_exemption(&mut self) {
+        self.exemption = None;
+        self.exempt_until = None;
+    }
+
+    /// Ends an exemption that has run out.
+    pub(crate) fn pass_time(&mut self, now: Duration) {
+        if self.exempt_until.is_some_and(|end| end <= now) {
+            self.end_exemption();
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The documented rules: which action is for which device, and what it does to it.
 //!
-//! Pure: no fleet, no wire, no time.
+//! Pure: no fleet, no wire, no clock.
 
-use serde::{Serialize, Serializer};
+use std::time::Duration;
 
 use crate::action::Action;
 use crate::{Agent, Device, Standing};
@@ -16,9 +16,10 @@ pub(crate) enum Outcome {
     Applied = 1,
 }
 
-impl Serialize for Outcome {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i8(*self as i8)
+impl Outcome {
+    /// The value on the wire.
+    pub(crate) fn code(self) -> i64 {
+        self as i64
     }
 }
 
@@ -41,10 +42,10 @@ pub(crate) fn supports(device: &Device, action: &Action) -> bool {
 ///
 /// `Delete` is the fleet's to carry out. `RenewDhcp` and `ReIdentify` happen on the device, where
 /// nothing shows here.
-pub(crate) fn change(device: &mut Device, action: &Action) {
+pub(crate) fn change(device: &mut Device, action: &Action, now: Duration) {
     match action {
-        Action::Exempt(exemption) => device.exemption = Some(*exemption),
-        Action::Unexempt => device.exemption = None,
+        Action::Exempt(exemption) => device.exempt(*exemption, now),
+        Action::Unexempt => device.end_exemption(),
         Action::Ignore => device.standing = Standing::Ignored,
         Action::Unignore => device.standing = Standing::Unknown,
         Action::AssignToGroup(group) => device.group.clone_from(group),
@@ -111,7 +112,7 @@ mod tests {
             for (action, expected) in actions().iter().zip(row) {
                 let before = Fleet::new([device(standing, agent)]).unwrap();
                 let mut after = before.clone();
-                let outcome = after.act("subject", action);
+                let outcome = after.act("subject", action, Duration::ZERO);
                 let case = format!("{action:?} on {standing:?}, {agent:?}");
                 assert_eq!(outcome as i8, expected, "{case}");
                 if outcome == Outcome::NotSupported {
@@ -141,7 +142,7 @@ mod tests {
         ] {
             let mut device = before.clone();
             assert!(supports(&device, &action), "{action:?} on {before:?}");
-            change(&mut device, &action);
+            change(&mut device, &action, Duration::ZERO);
             assert_eq!(device, after, "{action:?} on {before:?}");
         }
     }

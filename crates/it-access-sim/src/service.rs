@@ -1,41 +1,157 @@
-//! Starting and stopping the service on a socket.
+//! What is simulated: the settings, before the start.
 
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::Arc;
+use std::net::SocketAddr;
+use std::time::{Duration, SystemTime};
 
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use crate::account::{Account, Clients, Journal, Tokens};
+use crate::clock::Clock;
+use crate::faults::Faults;
+use crate::quota::Meter;
+use crate::secret::Secret;
+use crate::{Fault, Fleet, Quota, RunningService, Simulator, server};
 
-use crate::account::Account;
-use crate::token::AccessToken;
-use crate::{Fleet, api};
+/// How long a token holds, unless it is set: about as long as a third party's guide shows.
+const TOKEN_LIFETIME: Duration = Duration::from_secs(12 * 60 * 60);
 
-/// Stands in for the vendor's service, ready to listen.
+/// How many requests the log keeps, unless it is set.
+const LOG_LENGTH: usize = 1000;
+
+/// Stands in for the vendor's service, ready to start.
 ///
-/// Debug output shows the fleet and never the token.
+/// Without further settings it has no quota, no OAuth client and no faults: the answer to a request
+/// then depends on the devices alone.
+///
+/// Debug output shows the fleet and never a secret.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use it_access_sim::{Fleet, Quota, Service};
+///
+/// let service = Service::new(Fleet::example(), "my-token")
+///     .with_quota(Quota::documented())
+///     .with_oauth_client("my-client", "my-secret")
+///     .with_token_lifetime(Duration::from_secs(60))
+///     .with_fault("reset-after-apply:p=0.1".parse()?)
+///     .with_seed(7);
+/// # let _ = service;
+/// # Ok::<(), it_access_sim::InvalidFault>(())
+/// ```
 #[derive(Debug)]
+#[must_use]
 pub struct Service {
-    account: Account,
+    fleet: Fleet,
+    access_token: Secret,
+    quota: Option<Quota>,
+    clients: Clients,
+    token_lifetime: Duration,
+    faults: Vec<Fault>,
+    seed: u64,
+    wall_clock: Option<SystemTime>,
+    log_length: usize,
+    control: bool,
 }
 
 impl Service {
-    /// Makes a service with these devices that takes this access token.
+    /// Describes a service with these devices that takes this access token, which never expires.
     ///
     /// No request can carry an empty token, so that an empty one answers 401 to all of them. See
     /// [`DEFAULT_ACCESS_TOKEN`](crate::DEFAULT_ACCESS_TOKEN).
     pub fn new(fleet: Fleet, access_token: impl Into<String>) -> Self {
-        Self { account: Account::new(fleet, AccessToken::new(access_token.into())) }
+        Self {
+            fleet,
+            access_token: Secret::new(access_token.into()),
+            quota: None,
+            clients: Clients::default(),
+            token_lifetime: TOKEN_LIFETIME,
+            faults: Vec::new(),
+            seed: 0,
+            wall_clock: None,
+            log_length: LOG_LENGTH,
+            control: false,
+        }
     }
 
-    /// Listens on a socket and answers requests on the current tokio runtime, which must drive I/O.
+    /// Sets the quota of the account, in place of none.
+    pub fn with_quota(mut self, quota: Quota) -> Self {
+        self.quota = Some(quota);
+        self
+    }
+
+    /// Adds a client that can ask for tokens.
+    pub fn with_oauth_client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.clients.add(id.into(), Secret::new(secret.into()));
+        self
+    }
+
+    /// Sets how long an issued token holds, in place of 12 hours; whole seconds are told.
+    pub fn with_token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.token_lifetime = lifetime;
+        self
+    }
+
+    /// Sets one more fault. Of several that exclude each other, the first counts.
+    pub fn with_fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
+    /// Sets the seed of all that is left to chance, in place of 0: the same requests at the same times
+    /// then get the same answers.
+    pub fn with_seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Sets what the clock on the wall shows at the start, in place of the system's time. Dates and
+    /// resets as Unix times follow it.
+    pub fn with_wall_clock(mut self, start: SystemTime) -> Self {
+        self.wall_clock = Some(start);
+        self
+    }
+
+    /// Sets how many requests the log keeps, in place of 1,000.
+    pub fn with_log_length(mut self, requests: usize) -> Self {
+        self.log_length = requests;
+        self
+    }
+
+    /// Opens the control interface under `/_sim/`: who can reach it can read all devices, set faults and
+    /// put the clock forward. With it, the service listens on loopback addresses only.
+    pub fn with_control(mut self) -> Self {
+        self.control = true;
+        self
+    }
+
+    /// Starts it in memory, without a socket. Its clock starts with it.
+    #[must_use]
+    pub fn simulate(self) -> Simulator {
+        let mut faults = Faults::new(self.seed);
+        for fault in self.faults {
+            faults.add(fault);
+        }
+        let account = Account {
+            fleet: self.fleet,
+            meter: self.quota.map(|quota| Meter::new(quota, self.seed)),
+            tokens: Tokens::new(self.access_token, self.token_lifetime, self.seed),
+            clients: self.clients,
+            faults,
+            journal: Journal::new(self.log_length),
+        };
+        let clock = Clock::start(self.wall_clock.unwrap_or_else(SystemTime::now));
+        Simulator::new(clock, account, self.control)
+    }
+
+    /// Starts it on a socket and answers requests on the current tokio runtime, which must drive I/O
+    /// and time.
     ///
     /// Port 0 takes any free port. The answers are plain HTTP: listen on a loopback address.
     ///
     /// # Errors
     ///
-    /// If the socket cannot be bound, for instance because the port is taken.
+    /// If the socket cannot be bound, for instance because the port is taken; or if there is a control
+    /// interface and the address is not a loopback one.
     ///
     /// ```
     /// use it_access_sim::{DEFAULT_ACCESS_TOKEN, Fleet, Service};
@@ -50,87 +166,6 @@ impl Service {
     /// # }
     /// ```
     pub async fn listen(self, addr: SocketAddr) -> io::Result<RunningService> {
-        let listener = TcpListener::bind(addr).await?;
-        let local_addr = listener.local_addr()?;
-        let account = Arc::new(self.account);
-        let (stop, stopped) = oneshot::channel::<()>();
-        let server = axum::serve(listener, api::router(Arc::clone(&account)))
-            // Fires on a drop of the other end as well.
-            .with_graceful_shutdown(async { drop(stopped.await) });
-        let server = tokio::spawn(async { drop(server.await) });
-        Ok(RunningService { local_addr, account, stop, server })
-    }
-}
-
-/// Answers requests until it is shut down or dropped.
-///
-/// Debug output shows the address and the fleet, never the token.
-#[derive(Debug)]
-pub struct RunningService {
-    local_addr: SocketAddr,
-    account: Arc<Account>,
-    stop: oneshot::Sender<()>,
-    server: JoinHandle<()>,
-}
-
-impl RunningService {
-    /// Returns the URL that takes the place of `https://gears.opswat.com`, such as
-    /// `http://127.0.0.1:49152`: no slash at the end, no path.
-    ///
-    /// A service that listens on every address of the machine is named by the loopback one, where alone a client sends a
-    /// token by plain HTTP.
-    pub fn base_url(&self) -> String {
-        format!("http://{}", reachable(self.local_addr))
-    }
-
-    /// Returns the address that the service listens on, with its real port.
-    pub fn local_addr(&self) -> SocketAddr {
-        self.local_addr
-    }
-
-    /// Copies the devices as they are now; later requests do not change the copy.
-    pub fn fleet(&self) -> Fleet {
-        self.account.fleet()
-    }
-
-    /// Stops listening, waits for the requests in flight, closes the connections, and returns once
-    /// that is done.
-    ///
-    /// A client that stops in the middle of a request is waited for; drop the service where that
-    /// may happen.
-    pub async fn shutdown(self) {
-        drop(self.stop);
-        // The server neither fails nor panics, and there is nobody left to tell.
-        drop(self.server.await);
-    }
-}
-
-/// The address at which a client of this machine finds what listens on `addr`.
-fn reachable(addr: SocketAddr) -> SocketAddr {
-    let ip = match addr.ip() {
-        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
-    };
-    SocketAddr::new(ip, addr.port())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_client_can_reach_the_address_it_is_told() {
-        let cases = [
-            ("0.0.0.0:8080", "127.0.0.1:8080"),
-            ("[::]:8080", "[::1]:8080"),
-            ("127.0.0.2:8080", "127.0.0.2:8080"),
-            ("[::1]:8080", "[::1]:8080"),
-            ("192.0.2.1:8080", "192.0.2.1:8080"),
-        ];
-        for (listens, expected) in cases {
-            let addr: SocketAddr = listens.parse().expect("an address");
-            assert_eq!(reachable(addr).to_string(), expected);
-        }
+        server::start(self.simulate(), addr).await
     }
 }

@@ -58,3 +58,11 @@ async fn debug_output_has_no_token() {
     let service = service.listen(loopback()).await.expect("a free port");
     assert!(!format!("{service:#?}").contains("canary"));
 }
+
+#[tokio::test]
+async fn the_control_interface_is_for_this_machine_only() {
+    let service = || Service::new(Fleet::default(), "t").with_control();
+    let everywhere = service().listen(([0, 0, 0, 0], 0).into()).await;
+    assert_eq!(everywhere.map(drop).unwrap_err().kind(), std::io::ErrorKind::InvalidInput);
+    service().listen(loopback()).await.expect("a free port");
+}

@@ -1,6 +1,7 @@
 //! The service over a real socket, as its clients meet it.
 
 mod actions;
+mod faults;
 mod lifecycle;
 mod refusals;
 
@@ -28,7 +29,10 @@ impl Simulation {
 
     async fn with_fleet(fleet: Fleet) -> Self {
         let service = Service::new(fleet, DEFAULT_ACCESS_TOKEN);
-        let service = service.listen(loopback()).await.expect("a free port");
+        Self::of(service.listen(loopback()).await.expect("a free port"))
+    }
+
+    fn of(service: RunningService) -> Self {
         let client = Client::builder().no_proxy().build().expect("a client without settings");
         Self { service, client }
     }

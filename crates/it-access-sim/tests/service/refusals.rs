@@ -92,8 +92,8 @@ async fn says_what_is_wrong_with_a_body_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn refuses_a_body_above_16_mib() {
-    const LIMIT: usize = 16 << 20;
+async fn refuses_a_body_above_4_mib() {
+    const LIMIT: usize = 4 << 20;
     let sim = Simulation::start().await;
     let head = format!(
         "POST {PATH}?{QUERY} HTTP/1.1\r\nhost: sim\r\nconnection: close\r\ncontent-type: application/json\r\n"

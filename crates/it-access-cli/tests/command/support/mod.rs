@@ -10,7 +10,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use tempfile::NamedTempFile;
+use tempfile::{Builder, NamedTempFile};
 
 pub(crate) use server::{Server, http};
 pub(crate) use simulated::Simulated;
@@ -162,7 +162,12 @@ fn without_ports(text: &str) -> String {
 
 /// A temporary file that holds `content`.
 pub(crate) fn file(content: &str) -> NamedTempFile {
-    let mut file = NamedTempFile::new().expect("a temporary file");
+    file_named("", content)
+}
+
+/// A temporary file whose name ends in `ending` and that holds `content`.
+pub(crate) fn file_named(ending: &str, content: &str) -> NamedTempFile {
+    let mut file = Builder::new().suffix(ending).tempfile().expect("a temporary file");
     file.write_all(content.as_bytes()).expect("a written file");
     file
 }

@@ -1,7 +1,8 @@
 //! The body of a request: read, checked, and typed.
 
+use super::json::Json;
+use crate::ActionName;
 use crate::action::{Action, Params};
-use crate::json::Json;
 
 /// The documented bound of `exempt_time`: "less than".
 const EXEMPT_TIME_BOUND: u16 = 65_000;
@@ -69,10 +70,11 @@ impl ActionRequest {
         }
 
         let action = match name {
-            Json::Text(name) => Action::from_wire(&name, params),
+            Json::Text(name) => ActionName::from_wire(&name),
             _ => None,
         };
-        Ok(Self { action: action.ok_or(RequestError::ActionUnknown)?, targets })
+        let action = Action::new(action.ok_or(RequestError::ActionUnknown)?, params);
+        Ok(Self { action, targets })
     }
 }
 

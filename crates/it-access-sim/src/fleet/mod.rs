@@ -1,10 +1,20 @@
 //! The devices of the simulated account.
 
+mod example;
+mod file;
+mod generated;
+mod record;
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
 
 use crate::action::Action;
 use crate::rules::{self, Outcome};
-use crate::{Device, MacAddress, example};
+use crate::{Device, MacAddress};
+
+pub use file::FleetFileError;
+pub(crate) use file::reason;
 
 /// Holds the devices of an account, of which no two share a HWID or a MAC address.
 ///
@@ -18,8 +28,8 @@ use crate::{Device, MacAddress, example};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fleet {
-    devices: BTreeMap<String, Device>,
-    hwids_by_mac: BTreeMap<MacAddress, String>,
+    devices: BTreeMap<Arc<str>, Device>,
+    hwids_by_mac: BTreeMap<MacAddress, Arc<str>>,
 }
 
 /// Says that two devices of a fleet cannot be told apart.
@@ -96,30 +106,39 @@ impl Fleet {
         self.find_by_hwid(self.hwids_by_mac.get(&address)?)
     }
 
+    /// Ends the exemptions that have run out.
+    pub(crate) fn pass_time(&mut self, now: Duration) {
+        for device in self.devices.values_mut() {
+            device.pass_time(now);
+        }
+    }
+
     /// Applies the action to one device, if there is such a device and the action is for it.
-    pub(crate) fn act(&mut self, hwid: &str, action: &Action) -> Outcome {
+    pub(crate) fn act(&mut self, hwid: &str, action: &Action, now: Duration) -> Outcome {
         let Some(device) = self.devices.get_mut(hwid) else {
             return Outcome::Failed;
         };
+        device.pass_time(now);
         if !rules::supports(device, action) {
             return Outcome::NotSupported;
         }
         if *action == Action::Delete {
             self.remove(hwid);
         } else {
-            rules::change(device, action);
+            rules::change(device, action, now);
         }
         Outcome::Applied
     }
 
     fn add(&mut self, device: Device) -> Result<(), DuplicateDevice> {
-        let hwid = device.hwid().to_owned();
+        let hwid = device.shared_hwid();
         if self.devices.contains_key(&hwid) {
-            return Err(DuplicateDevice::Hwid { hwid });
+            return Err(DuplicateDevice::Hwid { hwid: hwid.to_string() });
         }
         for &address in device.mac_addresses() {
-            if let Some(first) = self.hwids_by_mac.insert(address, hwid.clone()) {
-                return Err(DuplicateDevice::MacAddress { address, first, second: hwid });
+            if let Some(first) = self.hwids_by_mac.insert(address, Arc::clone(&hwid)) {
+                let (first, second) = (first.to_string(), hwid.to_string());
+                return Err(DuplicateDevice::MacAddress { address, first, second });
             }
         }
         self.devices.insert(hwid, device);
@@ -168,8 +187,8 @@ mod tests {
     #[test]
     fn a_deleted_device_is_gone_by_all_its_names() {
         let mut fleet = Fleet::new([Device::new("a").with_mac_address(MAC)]).unwrap();
-        assert_eq!(fleet.act("a", &Action::Delete), Outcome::Applied);
-        assert_eq!(fleet.act("a", &Action::Delete), Outcome::Failed);
+        assert_eq!(fleet.act("a", &Action::Delete, Duration::ZERO), Outcome::Applied);
+        assert_eq!(fleet.act("a", &Action::Delete, Duration::ZERO), Outcome::Failed);
         assert_eq!(fleet, Fleet::default());
     }
 }

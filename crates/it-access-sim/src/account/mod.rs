@@ -1,0 +1,184 @@
+//! The simulated account: what lives on from one request to the next, and what becomes of each.
+
+mod act;
+mod clients;
+mod journal;
+mod refusal;
+mod results;
+mod tokens;
+
+use bytes::Bytes;
+use http::header::{CACHE_CONTROL, DATE, RETRY_AFTER};
+use http::{HeaderValue, Method, Response, StatusCode};
+
+pub(crate) use clients::Clients;
+pub use clients::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET};
+pub(crate) use journal::Journal;
+pub use journal::{Application, LogEntry};
+pub(crate) use refusal::{Refusal, answer_of, text};
+pub(crate) use results::Results;
+pub use tokens::DEFAULT_ACCESS_TOKEN;
+pub(crate) use tokens::Tokens;
+
+use crate::call::{ActionRequest, Call, GrantError, TokenError};
+use crate::clock::Moment;
+use crate::faults::{self, Faults, Plan, Stage};
+use crate::quota::{self, Meter};
+use crate::secret::Secret;
+use crate::{Answer, Endpoint, FaultKind, Fleet, Reply};
+
+/// All that requests ask for and change.
+#[derive(Debug)]
+pub(crate) struct Account {
+    pub(crate) fleet: Fleet,
+    /// `None` without a quota.
+    pub(crate) meter: Option<Meter>,
+    pub(crate) tokens: Tokens,
+    pub(crate) clients: Clients,
+    pub(crate) faults: Faults,
+    pub(crate) journal: Journal,
+}
+
+impl Account {
+    /// Answers a request, as a whole before or after any other, and writes it down.
+    pub(crate) fn answer(&mut self, method: &Method, call: Call, moment: Moment) -> Reply {
+        let endpoint = match &call {
+            Call::DeviceAction(..) => Some(Endpoint::DeviceAction),
+            Call::Token(_) => Some(Endpoint::Token),
+            Call::Refused(endpoint, _) => *endpoint,
+        };
+        let mut entry = LogEntry::new(moment.since_start, method.clone(), endpoint);
+        let mut reply = match call {
+            Call::DeviceAction(token, request) => match self.admit(token, request, moment) {
+                Ok(request) => self.carry_out(&request, moment, &mut entry),
+                Err(refusal) => Reply::now(self.refuse(&refusal, moment)),
+            },
+            Call::Token(grant) => match grant.and_then(|grant| self.clients.check(&grant)) {
+                Ok(()) => self.issue_token(moment, &mut entry),
+                Err(error) => Reply::now(token_refused(error)),
+            },
+            Call::Refused(Some(Endpoint::Token), refusal) => Reply::now(refusal.to_response()),
+            Call::Refused(_, refusal) => Reply::now(self.refuse(&refusal, moment)),
+        };
+        if let Some(response) = reply.answer.response_mut() {
+            response.headers_mut().insert(DATE, quota::date(moment.wall));
+        }
+        entry.status = reply.answer.status();
+        self.journal.record(entry);
+        reply
+    }
+
+    /// Decides whether a request is carried out.
+    fn admit(
+        &mut self,
+        token: Result<Secret, TokenError>,
+        request: Result<ActionRequest, Refusal>,
+        moment: Moment,
+    ) -> Result<ActionRequest, Refusal> {
+        self.tokens.check(&token?, moment.since_start)?;
+        if self.meter.as_mut().is_some_and(|meter| !meter.admit(moment.since_start)) {
+            return Err(Refusal::TooManyRequests);
+        }
+        request
+    }
+
+    fn refuse(&mut self, refusal: &Refusal, moment: Moment) -> Response<Bytes> {
+        let mut response = refusal.to_response();
+        self.tell_quota(&mut response, moment);
+        response
+    }
+
+    fn carry_out(
+        &mut self,
+        request: &ActionRequest,
+        moment: Moment,
+        entry: &mut LogEntry,
+    ) -> Reply {
+        entry.action = Some(request.action.name());
+        self.under_faults(Endpoint::DeviceAction, moment, entry, |account, plan, entry| {
+            let (mut results, applied) = act::act(&mut account.fleet, request, moment.since_start);
+            entry.applied = applied;
+            for (fault, dice) in plan.all_at(Stage::Results) {
+                faults::edit(&mut results, fault, dice);
+            }
+            let mut response = answer_of(StatusCode::OK, "application/json", results.to_json());
+            account.tell_quota(&mut response, moment);
+            response
+        })
+    }
+
+    fn issue_token(&mut self, moment: Moment, entry: &mut LogEntry) -> Reply {
+        self.under_faults(Endpoint::Token, moment, entry, |account, _, _| {
+            let (token, lifetime) = account.tokens.issue(moment.since_start);
+            uncached(
+                StatusCode::OK,
+                &serde_json::json!({
+                    "access_token": token.expose(),
+                    "token_type": "bearer",
+                    "expires_in": lifetime.as_secs(),
+                    "scope": "read",
+                }),
+            )
+        })
+    }
+
+    /// Does what was asked for, or what the faults that are set make of it.
+    fn under_faults(
+        &mut self,
+        endpoint: Endpoint,
+        moment: Moment,
+        entry: &mut LogEntry,
+        apply: impl FnOnce(&mut Self, &Plan, &mut LogEntry) -> Response<Bytes>,
+    ) -> Reply {
+        let plan = self.faults.strike(endpoint);
+        entry.faults = plan.names();
+        let answer = match plan.at(Stage::BeforeApply) {
+            Some(fault) => self.instead(fault, endpoint, moment),
+            None => {
+                let response = apply(self, &plan, entry);
+                match plan.at(Stage::AfterApply) {
+                    Some(fault) => self.instead(fault, endpoint, moment),
+                    None => faults::deliver(response, &plan),
+                }
+            }
+        };
+        Reply { delay: plan.delay, answer }
+    }
+
+    fn instead(&mut self, fault: &FaultKind, endpoint: Endpoint, moment: Moment) -> Answer {
+        let (mut answer, by_the_service) = faults::instead(fault);
+        if let Some(response) = answer.response_mut()
+            && by_the_service
+            && endpoint == Endpoint::DeviceAction
+        {
+            self.tell_quota(response, moment);
+        }
+        answer
+    }
+
+    /// Says in an answer how much of the quota is left.
+    fn tell_quota(&mut self, response: &mut Response<Bytes>, moment: Moment) {
+        let Some(meter) = &mut self.meter else { return };
+        let quota = meter.headers(moment);
+        let too_many = response.status() == StatusCode::TOO_MANY_REQUESTS;
+        let headers = response.headers_mut();
+        quota.write(headers);
+        if too_many && !headers.contains_key(RETRY_AFTER) {
+            quota.write_retry_after(headers);
+        }
+    }
+}
+
+/// A refusal in the form of RFC 6749, section 5.2.
+fn token_refused(error: GrantError) -> Response<Bytes> {
+    uncached(
+        error.status(),
+        &serde_json::json!({ "error": error.code(), "error_description": error.to_string() }),
+    )
+}
+
+fn uncached(status: StatusCode, body: &serde_json::Value) -> Response<Bytes> {
+    let mut response = answer_of(status, "application/json", body.to_string());
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
