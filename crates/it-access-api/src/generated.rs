@@ -794,6 +794,38 @@ impl Client {
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
+    /// [`Client::device_action`], with the answer as it came, whatever its status.
+    pub async fn device_action_raw<'a>(
+        &'a self,
+        body: &'a types::DeviceActionRequest,
+    ) -> ::std::result::Result<::it_access_runtime::Answer, Error<()>> {
+        let url = format!("{}/o/api/v3/devices/action", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "device_action",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        ::it_access_runtime::Answer::of(response).await.map_err(Into::into)
+    }
 }
 /// Items consumers will typically use such as the Client.
 pub mod prelude {
@@ -802,7 +834,7 @@ pub mod prelude {
 }
 #[allow(unused_imports)]
 pub use ::it_access_runtime::{
-    InvalidBaseUrl, Operation, Pairs, Quota, Secret, SetupError,
+    Answer, InvalidBaseUrl, Operation, Pairs, RateLimit, Secret, SetupError,
 };
 impl Client {
     /// Makes a client of the service at `base_url`, with these credentials.
@@ -834,6 +866,11 @@ impl Client {
     ) -> ::std::result::Result<Self, SetupError> {
         let http = ::it_access_runtime::Http::new::<Credentials>(base_url, settings)?;
         Ok(Self::new_with_client(&http.base_url, http.client, credentials))
+    }
+    /// The same client, with the same connections, and other credentials.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: Credentials) -> Self {
+        Self::new_with_client(&self.baseurl, self.client.clone(), credentials)
     }
 }
 impl ClientHooks<Credentials> for Client {
@@ -902,7 +939,7 @@ impl ::it_access_runtime::CredentialSet for Credentials {
 /// What the document says of each operation besides its types.
 pub mod operations {
     #[allow(unused_imports)]
-    use ::it_access_runtime::{Operation, Quota};
+    use ::it_access_runtime::{Operation, RateLimit};
     /// `POST /o/api/v3/devices/action`
     ///
     /// Apply one action to many devices
@@ -911,7 +948,7 @@ pub mod operations {
         method: "POST",
         path: "/o/api/v3/devices/action",
         security: &[&["AccessToken"]],
-        quota: Some(Quota {
+        rate_limit: Some(RateLimit {
             limit: 10u32,
             window: ::std::time::Duration::from_secs(60u64),
             scope: "account",

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod answer;
 mod base_url;
 mod credentials;
 mod exposure;
@@ -12,6 +13,7 @@ mod secret;
 mod send;
 mod token_endpoint;
 
+pub use answer::Answer;
 pub use base_url::InvalidBaseUrl;
 pub use credentials::{Credential, CredentialSet, CredentialsError, basic_authorization};
 pub use headers::header;

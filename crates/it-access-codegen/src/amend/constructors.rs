@@ -30,7 +30,7 @@ pub(super) fn restrict(file: &mut File) -> Result<(), Error> {
     Ok(())
 }
 
-fn is_client(block: &syn::ItemImpl) -> bool {
+pub(super) fn is_client(block: &syn::ItemImpl) -> bool {
     let self_type = &block.self_ty;
     block.trait_.is_none() && quote!(#self_type).to_string() == "Client"
 }

@@ -8,6 +8,7 @@ mod integer_enums;
 mod json_schemas;
 mod missing_docs;
 mod mocks;
+mod raw_answers;
 
 use std::collections::HashSet;
 
@@ -17,7 +18,7 @@ use quote::quote;
 use serde_json::Value;
 use syn::{Attribute, File, Item, ItemImpl, ItemMod, Path, PathArguments, parse_quote};
 
-use crate::{Error, Settings};
+use crate::{Error, Settings, supply};
 
 /// Amends a client of the adapted document, given as its model and as JSON.
 pub(crate) fn client(
@@ -27,6 +28,8 @@ pub(crate) fn client(
     settings: &Settings,
 ) -> Result<(), Error> {
     constructors::restrict(file)?;
+    let operations = supply::operations(model);
+    raw_answers::add(file, &operations.iter().map(|operation| operation.id).collect::<Vec<_>>())?;
     let (attributes, types) = types_module(file)?;
     // typify unwraps the regular expressions of the document, which it has tried.
     attributes.push(parse_quote!(#[allow(clippy::unwrap_used)]));

@@ -18,6 +18,7 @@ const TAKEN: &[&str] = &[
     "inner",
     "new",
     "new_with_builder",
+    "with_credentials",
     "new_with_client",
     "post",
     "pre",

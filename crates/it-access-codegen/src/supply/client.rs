@@ -41,6 +41,12 @@ pub(super) fn client(operations: &[Operation<'_>]) -> TokenStream {
                 let http = ::it_access_runtime::Http::new::<Credentials>(base_url, settings)?;
                 Ok(Self::new_with_client(&http.base_url, http.client, credentials))
             }
+
+            /// The same client, with the same connections, and other credentials.
+            #[must_use]
+            pub fn with_credentials(&self, credentials: Credentials) -> Self {
+                Self::new_with_client(&self.baseurl, self.client.clone(), credentials)
+            }
         }
 
         impl ClientHooks<Credentials> for Client {

@@ -25,7 +25,7 @@ pub(crate) fn client(document: &OpenAPI) -> TokenStream {
     quote! {
         #[allow(unused_imports)]
         pub use ::it_access_runtime::{
-            InvalidBaseUrl, Operation, Pairs, RateLimit, Secret, SetupError,
+            Answer, InvalidBaseUrl, Operation, Pairs, RateLimit, Secret, SetupError,
         };
         #client
         #credentials

@@ -1,0 +1,65 @@
+//! Gives each operation a second method, which answers with status, headers and body as they came.
+//!
+//! progenitor's own method reads a body into the one type that the document has for it, and its error keeps either the
+//! body or the reason why it cannot be read. Who reads more than that (a header of every answer, the body beside what was
+//! made of it) needs the answer itself.
+
+use quote::{format_ident, quote};
+use syn::{Expr, File, ImplItem, ImplItemFn, Item, ItemImpl, Stmt, parse_quote};
+
+use super::constructors::is_client;
+use crate::{Error, rust_name};
+
+/// Adds `{operation}_raw` for each operation, unless another has that name.
+pub(super) fn add(file: &mut File, operation_ids: &[&str]) -> Result<(), Error> {
+    let methods: Vec<String> = operation_ids.iter().map(|id| rust_name::method(id)).collect();
+    for method in &methods {
+        let raw = format!("{method}_raw");
+        if methods.contains(&raw) {
+            continue;
+        }
+        let (block, position) = find(file, method)
+            .ok_or_else(|| Error::UnexpectedOutput(format!("`Client` has no `{method}`")))?;
+        let function = match &block.items[position] {
+            ImplItem::Fn(function) => raw_twin(function),
+            _ => None,
+        };
+        let function = function.ok_or_else(|| {
+            Error::UnexpectedOutput(format!("`Client::{method}` does not end in a match"))
+        })?;
+        block.items.insert(position + 1, ImplItem::Fn(function));
+    }
+    Ok(())
+}
+
+fn find<'a>(file: &'a mut File, method: &str) -> Option<(&'a mut ItemImpl, usize)> {
+    file.items.iter_mut().find_map(|item| match item {
+        Item::Impl(block) if is_client(block) => {
+            let is_it = |item: &ImplItem| matches!(item, ImplItem::Fn(it) if it.sig.ident == method);
+            let position = block.items.iter().position(is_it)?;
+            Some((block, position))
+        }
+        _ => None,
+    })
+}
+
+/// The same method up to the answer, whose status it does not look at.
+fn raw_twin(typed: &ImplItemFn) -> Option<ImplItemFn> {
+    let mut raw = typed.clone();
+    let name = typed.sig.ident.to_string();
+    let doc = format!(" [`Client::{name}`], with the answer as it came, whatever its status.");
+    raw.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
+    raw.attrs.insert(0, parse_quote!(#[doc = #doc]));
+    raw.sig.ident = format_ident!("{name}_raw");
+    raw.sig.output = parse_quote!(-> ::std::result::Result<::it_access_runtime::Answer, Error<()>>);
+    let Some(Stmt::Expr(Expr::Match(by_status), None)) = raw.block.stmts.pop() else {
+        return None;
+    };
+    if quote!(#by_status).to_string().contains("response . status ()") {
+        let answer = parse_quote!(::it_access_runtime::Answer::of(response).await.map_err(Into::into));
+        raw.block.stmts.push(Stmt::Expr(answer, None));
+        Some(raw)
+    } else {
+        None
+    }
+}
