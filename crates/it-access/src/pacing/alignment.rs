@@ -80,7 +80,11 @@ impl Alignment {
             self.has_forgotten |= self.forgets(request, end, observation);
         }
         self.answered.push_back(request);
-        while self.answered.front().is_some_and(|first| first.last + self.window < now) {
+        while self
+            .answered
+            .front()
+            .is_some_and(|first| first.last < now.saturating_sub(self.window))
+        {
             self.answered.pop_front();
         }
 
@@ -92,9 +96,12 @@ impl Alignment {
     /// When the window ends that a request was counted in, by its answer.
     fn end_of_window(&self, request: Span, observation: &Observation) -> Option<Span> {
         let reset = observation.reset_between.as_ref()?;
-        let end = Span { first: request.first + *reset.start(), last: request.last + *reset.end() };
+        let end = Span {
+            first: request.first.saturating_add(*reset.start()),
+            last: request.last.saturating_add(*reset.end()),
+        };
         // What leaves open a quarter of the window could agree with anything.
-        (end.last - end.first < self.window / 4).then_some(end)
+        (end.last.saturating_sub(end.first) < self.window / 4).then_some(end)
     }
 
     /// Holds the end of a window against those of the windows before.
@@ -135,7 +142,7 @@ impl Alignment {
             }
         }
         let used = limit.saturating_sub(remaining);
-        let is_early = request.last < began + self.window / 2;
+        let is_early = request.last < began.saturating_add(self.window / 2);
         is_early && forgotten >= 2 && used + forgotten <= counted
     }
 }

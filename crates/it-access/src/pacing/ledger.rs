@@ -6,14 +6,12 @@ use super::{
     alignment::Alignment,
     openings::Openings,
     others::{Others, Own},
+    refusals::Refusals,
 };
 use crate::{Observation, RequestEnd};
 
 /// A point in time: how long after an origin that the ledger's owner chooses, and keeps to.
 pub type Moment = Duration;
-
-/// For how many windows a slot is left to others after a refusal.
-const WINDOWS_LEFT_TO_OTHERS: u32 = 10;
 
 /// Who has taken which slot until when, and what the answers said of the quota.
 ///
@@ -24,9 +22,9 @@ const WINDOWS_LEFT_TO_OTHERS: u32 = 10;
 ///   is granted, and free again one window after the request's answer. Then no window, wherever it begins, holds more
 ///   requests than the limit, whenever each was counted between its sending and its answer.
 /// - A request without an answer may still be counted until its timeout: its slot is free one window after that.
-/// - If the service says how many requests remain, no more are granted until its reset, less those that it may not have
-///   counted yet.
-/// - A refusal (429) stops all grants until the reset.
+/// - If others on the account have used some of the quota, no more requests are granted until the reset than the service
+///   says remain, less those that it may not have counted yet.
+/// - A refusal (429) stops all grants until the reset. Then a slot is left to others for ten windows.
 #[derive(Debug, Clone)]
 pub struct Ledger {
     limit: u32,
@@ -35,10 +33,7 @@ pub struct Ledger {
     stated_limit: Option<u32>,
     taken: Vec<Taken>,
     others: Others,
-    paused_until: Moment,
-    /// The latest refusal, and until when slots are left to the others who must have caused one.
-    refused_at: Option<Moment>,
-    left_to_others: Vec<Moment>,
+    refusals: Refusals,
     /// How long the service usually takes to answer.
     latency: Duration,
     alignment: Option<Alignment>,
@@ -74,9 +69,7 @@ impl Ledger {
             stated_limit: None,
             taken: Vec::new(),
             others: Others::default(),
-            paused_until: Moment::ZERO,
-            refused_at: None,
-            left_to_others: Vec::new(),
+            refusals: Refusals::default(),
             latency: Duration::ZERO,
             alignment: None,
             next_number: 0,
@@ -155,22 +148,22 @@ impl Ledger {
             true => self.window,
             false => self.window.saturating_add(latency),
         };
+        let paused_until = self.refusals.paused_until();
         let (left, until) = self.others.leave(&self.taken).unwrap_or((u64::MAX, now));
         let mut openings = Openings::new(round);
         for (moment, number) in self.free_slots(now, latency) {
             let before = number.min(left.saturating_sub(openings.number()));
-            openings.add(moment.max(self.paused_until), before);
-            openings.add(moment.max(until).max(self.paused_until), number - before);
+            openings.add(moment.max(paused_until), before);
+            openings.add(moment.max(paused_until).max(until), number - before);
         }
         openings.nth(nth).unwrap_or(now)
     }
 
     /// When how many slots are free, in order.
     fn free_slots(&self, now: Moment, latency: Duration) -> impl Iterator<Item = (Moment, u64)> {
-        let left_to_others = self.left_to_others.iter().copied().filter(move |until| *until > now);
         let in_use = self.taken.iter().filter(|taken| taken.free_at > now);
         let in_use = in_use.map(|taken| self.likely_free_at(taken, now, latency));
-        let mut frees: Vec<Moment> = in_use.chain(left_to_others).collect();
+        let mut frees: Vec<Moment> = in_use.chain(self.refusals.left_to_others(now)).collect();
         frees.sort_unstable();
         let limit = u64::from(self.effective_limit());
         let idle = limit.saturating_sub(frees.len() as u64);
@@ -204,34 +197,13 @@ impl Ledger {
             usual => usual.saturating_mul(7).saturating_add(latency) / 8,
         };
         self.stated_limit = observation.limit.filter(|limit| *limit > 0).or(self.stated_limit);
+        let (limit, window) = (self.effective_limit(), self.window);
         if observation.is_refusal() {
-            self.refuse(ticket, observation.pause(self.window), now);
+            let pause = observation.pause(window);
+            self.refusals.add(ticket.sent_at, pause, limit, window, now);
         }
-        self.others.observe(
-            observation,
-            Own {
-                limit: self.effective_limit(),
-                window: self.window,
-                taken: &self.taken,
-                sent_at: ticket.sent_at,
-                now,
-            },
-        );
-    }
-}
-
-impl Ledger {
-    /// Pauses. And since our own requests alone are never refused, leaves a slot to whoever else is on the account, but
-    /// keeps one. Requests that were on their way at the refusal before tell nothing new.
-    fn refuse(&mut self, ticket: Ticket, pause: Duration, now: Moment) {
-        self.paused_until = self.paused_until.max(now.saturating_add(pause));
-        let is_news = self.refused_at.is_none_or(|refused_at| ticket.sent_at > refused_at);
-        self.left_to_others.retain(|until| *until > now);
-        if is_news && self.left_to_others.len() + 1 < self.effective_limit() as usize {
-            self.left_to_others
-                .push(now.saturating_add(self.window.saturating_mul(WINDOWS_LEFT_TO_OTHERS)));
-        }
-        self.refused_at = Some(now);
+        let own = Own { limit, window, taken: &self.taken, sent_at: ticket.sent_at, now };
+        self.others.observe(observation, own);
     }
 }
 

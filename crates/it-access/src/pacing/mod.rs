@@ -8,6 +8,7 @@ mod observation;
 mod openings;
 mod others;
 mod pacer;
+mod refusals;
 mod unpaced;
 
 pub use ledger::{Ledger, Moment, Ticket};

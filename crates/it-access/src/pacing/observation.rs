@@ -138,7 +138,8 @@ impl Reset {
             Self::At(wait) if has_date => (wait, 2 * ROUNDING),
             Self::At(_) => return None,
         };
-        (wait <= window + ROUNDING).then(|| wait.saturating_sub(early)..=wait + ROUNDING)
+        (wait <= window.saturating_add(ROUNDING))
+            .then(|| wait.saturating_sub(early)..=wait + ROUNDING)
     }
 }
 

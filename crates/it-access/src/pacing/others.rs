@@ -10,8 +10,8 @@ use crate::Observation;
 
 /// What others on the account leave us.
 ///
-/// As long as our own requests explain what has been used, our slots are rule enough. That is so even if nothing is left:
-/// our slots come free as the service forgets the requests. But what others have used is missing until the reset.
+/// As long as our own requests explain what has been used, our slots are rule enough, even if nothing is left: they come
+/// free as the service forgets the requests. But what others have used is missing until the reset.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Others {
     allowance: Option<Allowance>,
@@ -56,7 +56,8 @@ impl Others {
         if let Some(limit) = observation.limit {
             self.forgets |= limit.saturating_sub(remaining) < own.certainly_counted();
         }
-        let began = allowance.until.saturating_sub(own.window + own.latency() + 2 * ROUNDING);
+        let unsure = own.latency().saturating_add(2 * ROUNDING);
+        let began = allowance.until.saturating_sub(own.window).saturating_sub(unsure);
         let counted = if self.forgets { own.counted_since(began) } else { own.taken.len() as u32 };
         let is_ours = own.limit.saturating_sub(remaining) <= counted;
 

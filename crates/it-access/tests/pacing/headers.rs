@@ -53,11 +53,11 @@ fn reads_the_reset_as_seconds_from_now_or_as_a_time() {
 
 #[test]
 fn tells_how_well_the_reset_is_known() {
-    let cases: [(&[Header], Option<(f64, f64)>); 6] = [
-        (&[reset("17")], Some((16.0, 18.0))),
-        (&[reset("0")], Some((0.0, 1.0))),
+    let cases: [(&[Header], Option<[f64; 2]>); 6] = [
+        (&[reset("17")], Some([16.0, 18.0])),
+        (&[reset("0")], Some([0.0, 1.0])),
         // `Date` leaves out a fraction of a second.
-        (&[reset("1795427442"), DATE], Some((40.0, 43.0))),
+        (&[reset("1795427442"), DATE], Some([40.0, 43.0])),
         // This machine's clock proves nothing.
         (&[reset("1795427442")], None),
         // The reset is no reset of this window.
@@ -65,7 +65,7 @@ fn tells_how_well_the_reset_is_known() {
         (&[], None),
     ];
     for (headers, expected) in cases {
-        let expected = expected.map(|(first, last)| seconds(first)..=seconds(last));
+        let expected = expected.map(|[first, last]| seconds(first)..=seconds(last));
         assert_eq!(read(200, headers).reset_between, expected, "{headers:?}");
     }
 }
