@@ -6,7 +6,10 @@ use std::num::NonZeroUsize;
 
 use httpmock::MockServer;
 use integration_tests::{RawServer, example, http};
-use it_access::{ActionStatus, Client, DeviceAction, DeviceState, ErrorKind, ExemptFor, Targets};
+use it_access::{
+    ActionStatus, BulkReport, Client, DeviceAction, DeviceState, ErrorKind, ExemptFor, Retry,
+    StopReason, Targets,
+};
 use it_access_api::types::{
     DeviceActionRequest, DeviceActionRequestByIds, DeviceActionRequestByIdsIds, DeviceActionResult,
     DeviceActionResults, DeviceActionType,
@@ -25,10 +28,11 @@ async fn simulated() -> (RunningService, Client) {
 }
 
 fn client_at(base_url: &str) -> Client {
-    Client::with_base_url(base_url, TOKEN.parse().unwrap()).unwrap()
+    let token: it_access::AccessToken = TOKEN.parse().unwrap();
+    Client::builder().base_url(base_url).tokens(token).retry(Retry::never()).build().unwrap()
 }
 
-fn states(report: &it_access::ActionReport) -> Vec<(String, DeviceState)> {
+fn states(report: &BulkReport) -> Vec<(String, DeviceState)> {
     report.devices().iter().map(|device| (device.id.to_string(), device.state)).collect()
 }
 
@@ -77,7 +81,7 @@ async fn every_verb_reaches_the_service_as_its_own_action() {
             DeviceAction::AssignToGroup(group) => client.assign_to_group(&targets, group).await,
         };
         assert_eq!(report.unwrap().counts().applied, 1, "{action}");
-        client.act(&action, &targets).await.unwrap();
+        client.request(&action, &targets).await.unwrap();
 
         let [verb, act] = server.requests().try_into().unwrap();
         assert!(verb.contains(&format!(r#""types":"{wire_name}""#)), "{verb}");
@@ -117,8 +121,9 @@ async fn a_failed_request_says_whether_it_may_have_been_applied() {
     let targets = Targets::hwids(["device123"]).unwrap();
     for (answer, kind, text) in cases {
         let server = RawServer::answering(answer.clone());
-        let error = client_at(server.base_url()).delete(&targets).await.unwrap_err();
+        let stopped = client_at(server.base_url()).delete(&targets).await.unwrap_err();
 
+        let error = stopped.error().unwrap();
         assert_eq!(error.kind(), kind, "{answer}: {error}");
         assert!(error.to_string().contains(text), "{answer}: {error}");
         let (state, consequence) = match kind {
@@ -135,7 +140,8 @@ async fn a_failed_request_says_whether_it_may_have_been_applied() {
 async fn an_unreachable_host_is_sent_nothing() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let client = client_at(&format!("http://{free}"));
-    let error = client.delete(&Targets::hwids(["device123"]).unwrap()).await.unwrap_err();
+    let stopped = client.delete(&Targets::hwids(["device123"]).unwrap()).await.unwrap_err();
+    let error = stopped.error().unwrap();
 
     assert_eq!(error.kind(), ErrorKind::NotSent);
     assert_eq!(error.device_state(), DeviceState::Unprocessed);
@@ -174,7 +180,7 @@ async fn a_job_loses_no_device_when_a_request_fails() {
     assert_eq!(devices.counts().to_string(), "5 devices: 2 applied, 3 unprocessed");
     let order: Vec<String> = states(&devices).into_iter().map(|(id, _)| id).collect();
     assert_eq!(order, ["a", "b", "c", "d", "e"]);
-    assert!(stopped_by.unwrap().is_rate_limited());
+    assert!(matches!(stopped_by, Some(StopReason::Failed(error)) if error.is_rate_limited()));
     refused.assert_calls_async(1).await;
 }
 

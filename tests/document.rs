@@ -143,7 +143,7 @@ fn the_wrapper_agrees_with_the_document() {
     assert_eq!(it_access::DEFAULT_BASE_URL, format!("https://{host}"));
 
     let declared = &operation(&document)["x-rate-limit"];
-    let quota = it_access::Client::quota().unwrap();
+    let quota = it_access::Client::rate_limit();
     assert_eq!(declared["limit"], quota.limit);
     assert_eq!(declared["window-seconds"], quota.window.as_secs());
     assert_eq!(declared["scope"], quota.scope);

@@ -9,7 +9,7 @@ use std::{
 };
 
 use integration_tests::{RawServer, http};
-use it_access::{Client, Targets};
+use it_access::{AccessToken, Client, Retry, Targets};
 use tracing_subscriber::filter::LevelFilter;
 
 const CANARY: &str = "CANARY/4f9a+0c=x";
@@ -115,7 +115,10 @@ async fn the_token_is_in_no_error_and_in_no_log_of_any_crate() {
     for (index, base_url) in base_urls.iter().enumerate() {
         let place = answers().get(index).cloned().unwrap_or_else(|| "unreachable".to_owned());
 
-        let client = Client::with_base_url(base_url, CANARY.parse().unwrap()).unwrap();
+        let token: AccessToken = CANARY.parse().unwrap();
+        let never = Retry::never();
+        let client =
+            Client::builder().base_url(base_url).tokens(token).retry(never).build().unwrap();
         assert_no_canary(&format!("{client:?} {client:#?}"), "the client");
         match client.delete(&targets).await {
             Ok(report) => assert_no_canary(&format!("{report:?}"), &place),

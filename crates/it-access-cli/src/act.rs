@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use it_access::{InvalidInput, TargetList, Targets};
+use it_access::{InvalidInput, StopReason, TargetList, Targets};
 use it_access_jobs::{Job, JobReport};
 
 use crate::{
@@ -69,8 +69,10 @@ fn talk(report: &JobReport, duplicates: usize) {
             "warning: the service sent a result that was not asked for: {key:?} {status}"
         ));
     }
-    if let Some(error) = &report.stopped_by {
-        print_error(error);
+    match &report.stopped_by {
+        None => {}
+        Some(StopReason::Failed(error)) => print_error(error),
+        Some(reason) => say(reason),
     }
     say(report.devices.counts());
 }

@@ -1,9 +1,12 @@
 //! To which service the command speaks, and with which token.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    time::Duration,
+};
 
-use it_access::{AccessToken, Client, SetupError};
-use it_access_sim::{DEFAULT_ACCESS_TOKEN, Fleet, RunningService, Service};
+use it_access::{AccessToken, BuildError, Client, Observer, RequestInfo, Retry, SetupError};
+use it_access_sim::{DEFAULT_ACCESS_TOKEN, Fleet, Quota, RunningService, Service};
 
 use crate::{
     arguments::Options,
@@ -32,6 +35,7 @@ pub(crate) async fn connect(options: &Options) -> Result<Connection, Failure> {
 async fn simulated() -> Result<Connection, Failure> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let service = Service::new(Fleet::example(), DEFAULT_ACCESS_TOKEN)
+        .with_quota(Quota::documented())
         .listen(address)
         .await
         .map_err(Failure::nothing_processed)?;
@@ -42,10 +46,27 @@ async fn simulated() -> Result<Connection, Failure> {
     Ok(Connection { client, _service: Some(service) })
 }
 
+/// Nothing is repeated by itself: who types a command sees its error, and can.
 fn client(BaseUrl { text, origin }: &BaseUrl, token: AccessToken) -> Result<Client, Failure> {
-    Client::with_base_url(text, token).map_err(|error| match error {
-        SetupError::BaseUrl(error) => Failure::usage(anyhow::Error::new(error).context(*origin)),
+    let client = Client::builder().base_url(text).tokens(token);
+    client.retry(Retry::never()).observer(TellWaiting).build().map_err(|error| match error {
+        BuildError::Setup(SetupError::BaseUrl(error)) => {
+            Failure::usage(anyhow::Error::new(error).context(*origin))
+        }
         // Nothing that the user said is wrong.
         error => Failure::nothing_processed(error),
     })
+}
+
+/// Says when a request has to wait, since nothing else is to be seen then.
+#[derive(Debug)]
+struct TellWaiting;
+
+impl Observer for TellWaiting {
+    fn waiting(&self, _: &RequestInfo<'_>, about: Duration) {
+        let seconds = about.as_secs_f64().ceil();
+        say(format_args!(
+            "waiting {seconds} s: the account's requests for this minute are used up"
+        ));
+    }
 }

@@ -1,9 +1,9 @@
 //! How to test code of your own that changes devices: `cargo test --package it-access-httpmock --examples`, or run it.
 
-use it_access::{Client, Error, Targets};
+use it_access::{BulkError, Client, Targets};
 
 /// The code under test: deletes devices, and names those that are still there.
-async fn retire(client: &Client, devices: &Targets) -> Result<Vec<String>, Error> {
+async fn retire(client: &Client, devices: &Targets) -> Result<Vec<String>, BulkError> {
     let report = client.delete(devices).await?;
     let left = report.devices().iter().filter(|device| !device.state.is_applied());
     Ok(left.map(|device| device.id.to_string()).collect())
@@ -18,6 +18,7 @@ fn main() {
 #[cfg(test)]
 mod tests {
     use httpmock::MockServer;
+    use it_access::{AccessToken, Retry};
     use it_access_api::Pairs;
     use it_access_api::types::{
         DeviceActionRequest, DeviceActionRequestByIds, DeviceActionResult, DeviceActionResults,
@@ -28,7 +29,10 @@ mod tests {
     use super::*;
 
     fn client_of(server: &MockServer) -> Client {
-        Client::with_base_url(&server.base_url(), "my-test-token".parse().unwrap()).unwrap()
+        let token: AccessToken = "my-test-token".parse().unwrap();
+        // Without it, the client would wait out a refusal, as it should where it matters.
+        let never = Retry::never();
+        Client::builder().base_url(server.base_url()).tokens(token).retry(never).build().unwrap()
     }
 
     #[tokio::test]
@@ -65,9 +69,11 @@ mod tests {
         });
 
         let devices = Targets::hwids(["old-laptop"]).unwrap();
-        let error = retire(&client_of(&server), &devices).await.unwrap_err();
+        let stopped = retire(&client_of(&server), &devices).await.unwrap_err();
 
+        let error = stopped.error().unwrap();
         assert!(error.is_rate_limited());
         assert!(!error.may_have_been_applied());
+        assert_eq!(stopped.report().counts().unprocessed, 1);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use it_access::{ActionReport, Client, DeviceAction, DeviceState, Error, Targets};
+use it_access::{BulkReport, Client, DeviceAction, StopReason, Targets};
 
 /// The most devices in one request, unless a job says otherwise: known to be safe with a sibling API.
 pub const DEFAULT_BATCH_SIZE: NonZeroUsize = NonZeroUsize::new(50).expect("50 is not zero");
@@ -20,9 +20,9 @@ pub struct Job {
 #[must_use]
 pub struct JobReport {
     /// Every target once, in the order of the input.
-    pub devices: ActionReport,
-    /// The failure of a request, after which nothing more was sent.
-    pub stopped_by: Option<Error>,
+    pub devices: BulkReport,
+    /// Why nothing more was sent, if something was left.
+    pub stopped_by: Option<StopReason>,
 }
 
 impl Job {
@@ -44,18 +44,13 @@ impl Job {
     /// Never fails: the devices of a request that failed come out as unprocessed or unknown, those after it as
     /// unprocessed, those before it as the service reported them.
     pub async fn run(&self, client: &Client) -> JobReport {
-        let mut report = JobReport { devices: ActionReport::default(), stopped_by: None };
-        for batch in self.targets.batches(self.batch_size) {
-            let result = match &report.stopped_by {
-                None => client.act(&self.action, &batch).await,
-                Some(_) => Ok(ActionReport::uniform(&batch, DeviceState::Unprocessed)),
-            };
-            report.devices.append(result.unwrap_or_else(|error| {
-                let failed = ActionReport::uniform(&batch, error.device_state());
-                report.stopped_by = Some(error);
-                failed
-            }));
+        let run = client.act(self.action.clone(), &self.targets).batch_size(self.batch_size);
+        match run.await {
+            Ok(devices) => JobReport { devices, stopped_by: None },
+            Err(stopped) => {
+                let (devices, reason) = stopped.into_parts();
+                JobReport { devices, stopped_by: Some(reason) }
+            }
         }
-        report
     }
 }

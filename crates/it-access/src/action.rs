@@ -30,6 +30,15 @@ pub enum DeviceAction {
     AssignToGroup(GroupId),
 }
 
+impl DeviceAction {
+    /// Whether doing it twice comes to the same as doing it once. What is deleted may have been enrolled again in between,
+    /// and an agent does once more what it is told once more.
+    #[must_use]
+    pub fn converges(&self) -> bool {
+        !matches!(self, Self::Delete | Self::RenewDhcp | Self::ReIdentify)
+    }
+}
+
 impl fmt::Display for DeviceAction {
     /// The action as a person reads it: `exempt for 60 hours`, `assign to group finance`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

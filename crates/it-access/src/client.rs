@@ -1,17 +1,31 @@
-//! The client: one request, one report.
+//! The client of an account, and its eight verbs.
 
-use it_access_api::{ClientInfo, RateLimit, SetupError, operations, servers};
-use it_access_runtime::Http;
+use std::{
+    num::NonZeroUsize,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
-use crate::{AccessToken, ActionReport, DeviceAction, Error, ExemptFor, GroupId, Targets, wire};
+use it_access_api::{Answer, RateLimit, SetupError, operations, servers};
+
+use crate::{
+    AccessToken, ActionReport, BuildError, Bulk, ClientBuilder, DeviceAction, Error, ExemptFor,
+    GroupId, Observer, Quota, Retry, StopHandle, Targets, TokenProvider,
+    jitter::Jitter,
+    request::{Limits, Request},
+    transport::Transport,
+};
 
 /// The vendor's own service. Some tenants have a host of their own.
 pub const DEFAULT_BASE_URL: &str = servers::DEFAULT;
 
-/// A client of one account.
+/// A client of one account. Its clones share the account's quota, and so should all that use the same account.
 ///
-/// Each call is one request to a service that takes ten a minute from the whole account; see the crate's page for what
-/// this edition does not do yet.
+/// Each verb splits its targets into requests, keeps to the quota, repeats what may be repeated, and reports every device
+/// in exactly one state: see [`Bulk`].
 ///
 /// # Examples
 ///
@@ -32,7 +46,29 @@ pub const DEFAULT_BASE_URL: &str = servers::DEFAULT;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Client {
-    api: it_access_api::Client,
+    account: Arc<Account>,
+}
+
+/// What the requests of a client share.
+#[derive(Debug)]
+pub(crate) struct Account {
+    pub(crate) base_url: String,
+    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) tokens: Box<dyn TokenProvider>,
+    pub(crate) quota: Box<dyn Quota>,
+    pub(crate) observer: Box<dyn Observer>,
+    pub(crate) jitter: Jitter,
+    pub(crate) requests: AtomicU64,
+    pub(crate) settings: Settings,
+}
+
+/// What holds for each request, unless a call says otherwise.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settings {
+    pub(crate) timeout: Duration,
+    pub(crate) total_timeout: Option<Duration>,
+    pub(crate) retry: Retry,
+    pub(crate) batch_size: NonZeroUsize,
 }
 
 impl Client {
@@ -51,129 +87,148 @@ impl Client {
     ///
     /// If the base URL is not one that a token may be sent to, or there is no usable TLS on this system.
     pub fn with_base_url(base_url: &str, token: AccessToken) -> Result<Self, SetupError> {
-        // A connection that is kept between requests gains nothing at ten requests a minute. One that the service has
-        // closed meanwhile would look like a request that was lost on the way.
-        let settings = Http::settings().pool_max_idle_per_host(0);
-        let credentials = token.into_credentials();
-        it_access_api::Client::new_with_builder(base_url, credentials, settings)
-            .map(|api| Self { api })
+        Self::builder().base_url(base_url).tokens(token).build().map_err(|error| match error {
+            BuildError::Setup(error) => error,
+            BuildError::NoTokens => unreachable!("a token is set"),
+        })
+    }
+
+    /// Sets up a client in every detail.
+    #[must_use]
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    pub(crate) fn of(account: Account) -> Self {
+        Self { account: Arc::new(account) }
     }
 
     /// How many requests the service takes, by the document.
     #[must_use]
-    pub fn rate_limit() -> Option<RateLimit> {
-        operations::DEVICE_ACTION.rate_limit
+    pub fn rate_limit() -> RateLimit {
+        const { operations::DEVICE_ACTION.rate_limit.expect("the document declares one") }
     }
 
     /// The base URL, without a slash at the end.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        self.api.baseurl()
+        self.account.base_url()
     }
 
-    /// Applies one action to all targets, in one request.
+    pub(crate) fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// Applies one action to all targets, in one request, and gives back the answer as it came beside what was read of it.
     ///
-    /// The vendor documents no limit of the devices in one request; 50 is known to be safe with a sibling API.
+    /// The verbs and [`Client::act`] split long lists; this does not. The vendor documents no limit of the devices in one
+    /// request; 50 is known to be safe with a sibling API.
     ///
     /// # Errors
     ///
-    /// If the request fails as a whole. What became of single devices is in the report.
-    pub async fn act(
+    /// If the request fails as a whole, after it was repeated as far as that is allowed. What became of single devices is in
+    /// the report.
+    pub async fn request(
         &self,
         action: &DeviceAction,
         targets: &Targets,
-    ) -> Result<ActionReport, Error> {
-        tracing::debug!(base_url = self.base_url(), %action, devices = targets.len(), "sending");
-        let result = self.send(action, targets).await;
-        match &result {
-            Ok(report) => tracing::debug!(counts = %report.counts(), "answered"),
-            Err(error) => tracing::debug!(%error, "failed"),
-        }
-        result
+    ) -> Result<(ActionReport, Answer), Error> {
+        let (stop, is_on_its_way) = (StopHandle::default(), AtomicBool::new(false));
+        let account = self.account();
+        let Settings { timeout, retry, total_timeout, .. } = account.settings;
+        let deadline = total_timeout.map(|total| tokio::time::Instant::now() + total);
+        let limits = Limits { timeout, deadline, retry };
+        let request = Request {
+            account,
+            action,
+            targets,
+            limits,
+            stop: &stop,
+            is_on_its_way: &is_on_its_way,
+        };
+        request.perform().await
     }
 
-    async fn send(&self, action: &DeviceAction, targets: &Targets) -> Result<ActionReport, Error> {
-        let request = wire::request(action, targets)
-            .map_err(|error| Error::invalid(self.base_url(), error))?;
-        match self.api.device_action(&request).await {
-            Ok(answer) => Ok(wire::report(targets, answer.into_inner())),
-            Err(error) => Err(Error::from_api(self.base_url(), error).await),
-        }
+    /// Applies one action to all targets, in as many requests as that takes.
+    ///
+    /// Await it for the whole report, or take its [`Bulk::outcomes`] as they come.
+    pub fn act(&self, action: DeviceAction, targets: &Targets) -> Bulk {
+        Bulk::new(self.clone(), action, targets.clone())
     }
 
     /// Exempts devices from the policy checks, for some hours or forever.
-    ///
-    /// # Errors
-    ///
-    /// If the request fails as a whole, as with [`Client::act`].
-    pub async fn exempt(&self, targets: &Targets, time: ExemptFor) -> Result<ActionReport, Error> {
-        self.act(&DeviceAction::Exempt(time), targets).await
+    pub fn exempt(&self, targets: &Targets, time: ExemptFor) -> Bulk {
+        self.act(DeviceAction::Exempt(time), targets)
     }
 
     /// Ends an exemption.
-    ///
-    /// # Errors
-    ///
-    /// If the request fails as a whole, as with [`Client::act`].
-    pub async fn unexempt(&self, targets: &Targets) -> Result<ActionReport, Error> {
-        self.act(&DeviceAction::Unexempt, targets).await
+    pub fn unexempt(&self, targets: &Targets) -> Bulk {
+        self.act(DeviceAction::Unexempt, targets)
     }
 
     /// Ignores unknown devices.
-    ///
-    /// # Errors
-    ///
-    /// If the request fails as a whole, as with [`Client::act`].
-    pub async fn ignore(&self, targets: &Targets) -> Result<ActionReport, Error> {
-        self.act(&DeviceAction::Ignore, targets).await
+    pub fn ignore(&self, targets: &Targets) -> Bulk {
+        self.act(DeviceAction::Ignore, targets)
     }
 
     /// Undoes [`Client::ignore`].
-    ///
-    /// # Errors
-    ///
-    /// If the request fails as a whole, as with [`Client::act`].
-    pub async fn unignore(&self, targets: &Targets) -> Result<ActionReport, Error> {
-        self.act(&DeviceAction::Unignore, targets).await
+    pub fn unignore(&self, targets: &Targets) -> Bulk {
+        self.act(DeviceAction::Unignore, targets)
     }
 
     /// Deletes devices from the account.
-    ///
-    /// # Errors
-    ///
-    /// If the request fails as a whole, as with [`Client::act`].
-    pub async fn delete(&self, targets: &Targets) -> Result<ActionReport, Error> {
-        self.act(&DeviceAction::Delete, targets).await
+    pub fn delete(&self, targets: &Targets) -> Bulk {
+        self.act(DeviceAction::Delete, targets)
     }
 
     /// Makes the agents renew their DHCP lease. `Applied` means accepted.
-    ///
-    /// # Errors
-    ///
-    /// If the request fails as a whole, as with [`Client::act`].
-    pub async fn renew_dhcp(&self, targets: &Targets) -> Result<ActionReport, Error> {
-        self.act(&DeviceAction::RenewDhcp, targets).await
+    pub fn renew_dhcp(&self, targets: &Targets) -> Bulk {
+        self.act(DeviceAction::RenewDhcp, targets)
     }
 
     /// Makes the agents identify their devices anew. `Applied` means accepted.
-    ///
-    /// # Errors
-    ///
-    /// If the request fails as a whole, as with [`Client::act`].
-    pub async fn re_identify(&self, targets: &Targets) -> Result<ActionReport, Error> {
-        self.act(&DeviceAction::ReIdentify, targets).await
+    pub fn re_identify(&self, targets: &Targets) -> Bulk {
+        self.act(DeviceAction::ReIdentify, targets)
     }
 
     /// Assigns devices to a group.
-    ///
-    /// # Errors
-    ///
-    /// If the request fails as a whole, as with [`Client::act`].
-    pub async fn assign_to_group(
-        &self,
-        targets: &Targets,
-        group: GroupId,
-    ) -> Result<ActionReport, Error> {
-        self.act(&DeviceAction::AssignToGroup(group), targets).await
+    pub fn assign_to_group(&self, targets: &Targets, group: GroupId) -> Bulk {
+        self.act(DeviceAction::AssignToGroup(group), targets)
+    }
+}
+
+impl Account {
+    pub(crate) fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.transport
+    }
+
+    pub(crate) fn tokens(&self) -> &dyn TokenProvider {
+        &*self.tokens
+    }
+
+    pub(crate) fn quota(&self) -> &dyn Quota {
+        &*self.quota
+    }
+
+    pub(crate) fn observer(&self) -> &dyn Observer {
+        &*self.observer
+    }
+
+    pub(crate) fn jitter(&self) -> &Jitter {
+        &self.jitter
+    }
+
+    /// The length of the service's window.
+    pub(crate) fn window(&self) -> Duration {
+        Client::rate_limit().window
+    }
+
+    /// The number of the next request, from 1.
+    pub(crate) fn next_number(&self) -> u64 {
+        self.requests.fetch_add(1, Ordering::Relaxed) + 1
     }
 }

@@ -1,11 +1,11 @@
 //! Why a request failed as a whole, and whether it may have been applied all the same.
 
-use std::{error, fmt};
+use std::{error, fmt, time::Duration};
 
-use it_access_api::ByteStream;
+use it_access_api::Answer;
 use reqwest::StatusCode;
 
-use crate::DeviceState;
+use crate::{DeviceState, QuotaError, TokenError, excerpt::excerpt};
 
 /// Why a request failed as a whole. What became of single devices is no error: see
 /// [`ActionReport`](crate::ActionReport).
@@ -18,6 +18,10 @@ struct Inner {
     problem: Problem,
     /// What the answer said, in one line.
     excerpt: Option<String>,
+    attempts: u32,
+    /// Whether an earlier attempt was perhaps applied, whatever became of the last one.
+    is_tainted: bool,
+    retry_after: Option<Duration>,
     source: Option<Box<dyn error::Error + Send + Sync>>,
 }
 
@@ -38,6 +42,12 @@ pub enum ErrorKind {
 enum Problem {
     /// The request could not be written.
     Invalid,
+    /// It was stopped before it was sent.
+    Stopped,
+    /// There is no access token.
+    NoToken,
+    /// The quota gave no permit.
+    NoPermit,
     /// No connection: DNS, TCP or TLS.
     Connect,
     /// No answer in time.
@@ -55,7 +65,12 @@ impl Error {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self.0.problem {
-            Problem::Invalid | Problem::Connect => ErrorKind::NotSent,
+            _ if self.0.is_tainted => ErrorKind::MaybeApplied,
+            Problem::Invalid
+            | Problem::Stopped
+            | Problem::NoToken
+            | Problem::NoPermit
+            | Problem::Connect => ErrorKind::NotSent,
             Problem::Timeout | Problem::Broken | Problem::Unreadable => ErrorKind::MaybeApplied,
             Problem::Status(status) if REFUSALS.contains(&status.as_u16()) => ErrorKind::Refused,
             Problem::Status(_) => ErrorKind::MaybeApplied,
@@ -89,6 +104,19 @@ impl Error {
         self.status() == Some(429)
     }
 
+    /// How many attempts were made. None, if the request never came to one.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long to wait before another try makes sense, if that is known: after a 429, when the quota has no room in time,
+    /// and when the token endpoint is left alone for a while.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
     /// What the answer said, in one line of at most 200 characters: the vendor documents no error body.
     #[must_use]
     pub fn excerpt(&self) -> Option<&str> {
@@ -111,32 +139,67 @@ impl Error {
         Self::new(base_url, Problem::Invalid).with_source(source)
     }
 
-    pub(crate) async fn from_api(base_url: &str, error: it_access_api::Error<ByteStream>) -> Self {
-        use it_access_api::Error as Api;
+    /// Whether somebody stopped the request before it was sent.
+    pub(crate) fn is_stopped(&self) -> bool {
+        matches!(self.0.problem, Problem::Stopped)
+    }
 
+    /// Whether there was no connection.
+    pub(crate) fn is_connect(&self) -> bool {
+        matches!(self.0.problem, Problem::Connect)
+    }
+
+    pub(crate) fn stopped(base_url: &str) -> Self {
+        Self::new(base_url, Problem::Stopped)
+    }
+
+    pub(crate) fn no_permit(base_url: &str, source: QuotaError) -> Self {
+        let retry_after = source.ready_in();
+        Self::new(base_url, Problem::NoPermit).with_retry_after(retry_after).with_source(source)
+    }
+
+    pub(crate) fn no_token(base_url: &str, source: TokenError) -> Self {
+        let retry_after = source.retry_after();
+        Self::new(base_url, Problem::NoToken).with_retry_after(retry_after).with_source(source)
+    }
+
+    pub(crate) fn timeout(base_url: &str) -> Self {
+        Self::new(base_url, Problem::Timeout)
+    }
+
+    pub(crate) fn of_api(base_url: &str, error: it_access_api::Error<()>) -> Self {
         match error {
-            Api::InvalidRequest(message) | Api::Custom(message) => {
-                Self::new(base_url, Problem::Invalid).with_excerpt(message.as_bytes())
-            }
-            Api::CommunicationError(error)
-            | Api::InvalidUpgrade(error)
-            | Api::ResponseBodyError(error) => {
+            it_access_api::Error::CommunicationError(error)
+            | it_access_api::Error::InvalidUpgrade(error)
+            | it_access_api::Error::ResponseBodyError(error) => {
                 Self::new(base_url, Problem::of(&error)).with_source(error)
             }
-            Api::InvalidResponsePayload(body, error) => {
-                Self::new(base_url, Problem::Unreadable).with_excerpt(&body).with_source(error)
-            }
-            Api::ErrorResponse(response) => {
-                let problem = Problem::Status(response.status());
-                Self::new(base_url, problem).with_excerpt(&collect(response.into_inner()).await)
-            }
-            Api::UnexpectedResponse(response) => {
-                let problem = Problem::Status(response.status());
-                // The body is in memory already, and what cannot be read of it is no further failure.
-                let body = response.bytes().await.unwrap_or_default();
-                Self::new(base_url, problem).with_excerpt(&body)
+            // What the runtime refuses to send. A raw answer is never read, so that no other error is left.
+            other => {
+                Self::new(base_url, Problem::Invalid).with_excerpt(other.to_string().as_bytes())
             }
         }
+    }
+
+    /// An answer that is no 200.
+    pub(crate) fn of_answer(base_url: &str, answer: &Answer) -> Self {
+        Self::new(base_url, Problem::Status(answer.status)).with_excerpt(&answer.body)
+    }
+
+    pub(crate) fn unreadable(base_url: &str, body: &[u8], source: serde_json::Error) -> Self {
+        Self::new(base_url, Problem::Unreadable).with_excerpt(body).with_source(source)
+    }
+
+    pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
+        self.0.retry_after = wait;
+        self
+    }
+
+    /// Adds what is known of the attempts that this error ends.
+    pub(crate) fn after(mut self, attempts: u32, is_tainted: bool) -> Self {
+        self.0.attempts = attempts;
+        self.0.is_tainted = is_tainted;
+        self
     }
 
     fn new(base_url: &str, problem: Problem) -> Self {
@@ -144,6 +207,9 @@ impl Error {
             base_url: base_url.to_owned(),
             problem,
             excerpt: None,
+            attempts: 0,
+            is_tainted: false,
+            retry_after: None,
             source: None,
         }))
     }
@@ -154,7 +220,7 @@ impl Error {
     }
 
     fn with_excerpt(mut self, body: &[u8]) -> Self {
-        self.0.excerpt = excerpt(body);
+        self.0.excerpt = excerpt(body, LONGEST_EXCERPT);
         self
     }
 }
@@ -184,39 +250,16 @@ const REFUSALS: [u16; 20] = [
     451,
 ];
 
-/// The whole of an error's body, which the client has cut to a small size.
-async fn collect(body: ByteStream) -> Vec<u8> {
-    let mut chunks = body.into_inner();
-    let mut collected = Vec::new();
-    while let Some(Ok(chunk)) = std::future::poll_fn(|cx| chunks.as_mut().poll_next(cx)).await {
-        collected.extend_from_slice(&chunk);
-    }
-    collected
-}
-
-/// The beginning of a body as one printable line.
-fn excerpt(body: &[u8]) -> Option<String> {
-    const LONGEST: usize = 200;
-
-    let text = String::from_utf8_lossy(body);
-    let printable: String = text
-        .chars()
-        .map(|character| if character.is_control() { ' ' } else { character })
-        .collect();
-    let line = printable.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.is_empty() {
-        return None;
-    }
-    match line.char_indices().nth(LONGEST - 1) {
-        Some((cut, _)) if line[cut..].chars().count() > 1 => Some(format!("{}…", &line[..cut])),
-        _ => Some(line),
-    }
-}
+/// The most that is kept of what an answer said, in characters.
+const LONGEST_EXCERPT: usize = 200;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { base_url, problem, excerpt, .. } = &*self.0;
         match problem {
+            Problem::Stopped => write!(f, "the request was stopped before it was sent")?,
+            Problem::NoToken => write!(f, "there is no access token for {base_url}")?,
+            Problem::NoPermit => write!(f, "there is no room in the quota of {base_url} in time")?,
             Problem::Invalid => write!(f, "the request could not be written")?,
             Problem::Connect => {
                 write!(f, "cannot connect to {base_url}; check the address and the network")?;
@@ -270,12 +313,13 @@ fn explanation(status: StatusCode) -> &'static str {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { base_url, problem, excerpt, source } = &*self.0;
+        let Inner { base_url, problem, excerpt, attempts, source, .. } = &*self.0;
         f.debug_struct("Error")
             .field("kind", &self.kind())
             .field("base_url", base_url)
             .field("problem", problem)
             .field("excerpt", excerpt)
+            .field("attempts", attempts)
             .field("source", source)
             .finish()
     }
@@ -290,25 +334,6 @@ impl error::Error for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_excerpt_is_one_printable_line() {
-        let cases = [
-            ("", None),
-            (" \r\n\t", None),
-            ("<html>\r\n  <h1>Bad\tGateway</h1>", Some("<html> <h1>Bad Gateway</h1>")),
-            ("\u{1b}[31mred\u{7}", Some("[31mred")),
-        ];
-        for (body, expected) in cases {
-            assert_eq!(excerpt(body.as_bytes()).as_deref(), expected);
-        }
-        assert_eq!(excerpt(b"\xff\xfe"), Some("\u{fffd}\u{fffd}".to_owned()));
-        for (length, expected) in [(199, 199), (200, 200), (201, 200), (70_000, 200)] {
-            let long = excerpt("é".repeat(length).as_bytes()).unwrap();
-            assert_eq!(long.chars().count(), expected);
-            assert_eq!(long.ends_with('…'), length > 200);
-        }
-    }
 
     #[test]
     fn every_status_says_whether_it_may_have_been_applied() {

@@ -1,6 +1,6 @@
 //! The HWID of a device.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, str::FromStr, sync::Arc};
 
 use crate::{InvalidInput, invalid_input::identifier_problem};
 
@@ -16,7 +16,7 @@ use crate::{InvalidInput, invalid_input::identifier_problem};
 /// # Ok::<(), it_access::InvalidInput>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Hwid(String);
+pub struct Hwid(Arc<str>);
 
 impl Hwid {
     /// The HWID as it was given.
@@ -32,7 +32,7 @@ impl FromStr for Hwid {
     fn from_str(text: &str) -> Result<Self, InvalidInput> {
         match identifier_problem(text) {
             Some(problem) => Err(InvalidInput::Hwid { text: text.to_owned(), problem }),
-            None => Ok(Self(text.to_owned())),
+            None => Ok(Self(text.into())),
         }
     }
 }

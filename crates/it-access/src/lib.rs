@@ -3,6 +3,8 @@
 mod access_token;
 mod action;
 mod box_future;
+mod builder;
+mod bulk;
 mod client;
 mod counts;
 mod device_id;
@@ -13,18 +15,26 @@ mod exempt_for;
 mod group_id;
 mod hwid;
 mod invalid_input;
+mod jitter;
 mod mac_address;
+mod observer;
 pub mod pacing;
 mod quota;
 mod report;
+mod request;
+mod retry;
 mod status;
+mod stop;
 mod targets;
 mod tokens;
+mod transport;
 mod wire;
 
 pub use access_token::AccessToken;
 pub use action::DeviceAction;
 pub use box_future::BoxFuture;
+pub use builder::{BuildError, ClientBuilder};
+pub use bulk::{Bulk, BulkError, BulkReport, Estimate, Outcomes, StopReason};
 pub use client::{Client, DEFAULT_BASE_URL};
 pub use counts::Counts;
 pub use device_id::DeviceId;
@@ -35,14 +45,17 @@ pub use group_id::GroupId;
 pub use hwid::Hwid;
 pub use invalid_input::InvalidInput;
 pub use mac_address::MacAddress;
+pub use observer::{Observer, RequestInfo};
 pub use pacing::{Observation, Pacer, Unpaced};
 pub use quota::{Ask, Permit, Quota, QuotaError, RequestEnd, Slot};
 pub use report::{ActionReport, DeviceReport, UnaskedResult};
+pub use retry::Retry;
 pub use status::ActionStatus;
+pub use stop::StopHandle;
 pub use targets::{TargetList, Targets};
 pub use tokens::{
     ClientCredentials, ClientCredentialsBuilder, EnvironmentToken, InvalidClientCredentials,
     TokenError, TokenFile, TokenProvider,
 };
 
-pub use it_access_api::{InvalidBaseUrl, SetupError};
+pub use it_access_api::{Answer, InvalidBaseUrl, RateLimit, SetupError};

@@ -1,6 +1,8 @@
 //! The devices that an action is for.
 
-use std::{collections::HashSet, hash::Hash, num::NonZeroUsize, str::FromStr};
+use std::{
+    collections::HashSet, hash::Hash, num::NonZeroUsize, ops::Range, str::FromStr, sync::Arc,
+};
 
 use crate::{DeviceId, Hwid, InvalidInput, MacAddress};
 
@@ -75,22 +77,39 @@ impl Targets {
         }
     }
 
-    /// The devices in batches of at most `size`, in order.
+    /// The first devices, at most `size`, and the rest if there is one. Nothing is copied.
     #[must_use]
-    pub fn batches(&self, size: NonZeroUsize) -> Vec<Self> {
+    pub fn split_first(&self, size: NonZeroUsize) -> (Self, Option<Self>) {
         match self {
-            Self::Hwids(list) => list.batches(size).map(Self::Hwids).collect(),
-            Self::MacAddresses(list) => list.batches(size).map(Self::MacAddresses).collect(),
+            Self::Hwids(list) => {
+                let (first, rest) = list.split_first(size);
+                (Self::Hwids(first), rest.map(Self::Hwids))
+            }
+            Self::MacAddresses(list) => {
+                let (first, rest) = list.split_first(size);
+                (Self::MacAddresses(first), rest.map(Self::MacAddresses))
+            }
         }
     }
 }
 
 /// A list of devices: at least one, and each one once, in the order in which they were given.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Clones and parts of it share the devices.
+#[derive(Debug, Clone)]
 pub struct TargetList<T> {
-    targets: Vec<T>,
+    all: Arc<[T]>,
+    part: Range<usize>,
     duplicates: usize,
 }
+
+impl<T: PartialEq> PartialEq for TargetList<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.all[self.part.clone()] == other.all[other.part.clone()]
+    }
+}
+
+impl<T: Eq> Eq for TargetList<T> {}
 
 impl<T: Clone + Eq + Hash> TargetList<T> {
     /// Makes a list of what is there already as a value, leaving out what comes twice.
@@ -99,16 +118,19 @@ impl<T: Clone + Eq + Hash> TargetList<T> {
     ///
     /// If there is none.
     pub fn new(targets: impl IntoIterator<Item = T>) -> Result<Self, InvalidInput> {
-        let mut seen = HashSet::new();
-        let mut list = Self { targets: Vec::new(), duplicates: 0 };
-        for target in targets {
-            if seen.insert(target.clone()) {
-                list.targets.push(target);
-            } else {
-                list.duplicates += 1;
-            }
+        let mut targets: Vec<T> = targets.into_iter().collect();
+        let given = targets.len();
+        let is_first: Vec<bool> = {
+            let mut seen = HashSet::with_capacity(given);
+            targets.iter().map(|target| seen.insert(target)).collect()
+        };
+        let mut is_first = is_first.into_iter();
+        targets.retain(|_| is_first.next().unwrap_or(true));
+        if targets.is_empty() {
+            return Err(InvalidInput::NoTargets);
         }
-        if list.targets.is_empty() { Err(InvalidInput::NoTargets) } else { Ok(list) }
+        let part = 0..targets.len();
+        Ok(Self { duplicates: given - part.len(), part, all: targets.into() })
     }
 
     fn read(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Result<Self, InvalidInput>
@@ -123,7 +145,7 @@ impl<T: Clone + Eq + Hash> TargetList<T> {
     /// The devices, never none.
     #[must_use]
     pub fn as_slice(&self) -> &[T] {
-        &self.targets
+        &self.all[self.part.clone()]
     }
 
     /// How many devices were left out because they were there already.
@@ -132,9 +154,11 @@ impl<T: Clone + Eq + Hash> TargetList<T> {
         self.duplicates
     }
 
-    fn batches(&self, size: NonZeroUsize) -> impl Iterator<Item = Self> {
-        let batches = self.targets.chunks(size.get());
-        batches.map(|targets| Self { targets: targets.to_vec(), duplicates: 0 })
+    fn split_first(&self, size: NonZeroUsize) -> (Self, Option<Self>) {
+        let Range { start, end } = self.part;
+        let cut = start.saturating_add(size.get()).min(end);
+        let part = |part| Self { all: Arc::clone(&self.all), part, duplicates: 0 };
+        (part(start..cut), (cut < end).then(|| part(cut..end)))
     }
 }
 
@@ -160,7 +184,13 @@ mod tests {
         let targets = Targets::hwids(&names).unwrap();
         for (size, batches) in [(1, 7), (3, 3), (7, 1), (50, 1)] {
             let size = NonZeroUsize::new(size).unwrap();
-            let cut = targets.batches(size);
+            let mut cut = Vec::new();
+            let mut rest = Some(targets.clone());
+            while let Some(targets) = rest {
+                let (batch, others) = targets.split_first(size);
+                cut.push(batch);
+                rest = others;
+            }
             assert_eq!(cut.len(), batches);
             let ids: Vec<String> =
                 cut.iter().flat_map(Targets::iter).map(|id| id.to_string()).collect();

@@ -1,12 +1,13 @@
 //! Between this crate's types and the generated ones: the only place that knows both.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap, hash::Hash};
 
-use it_access_api::types;
+use it_access_api::{Pairs, types};
+use serde::Deserialize;
 
 use crate::{
-    ActionReport, ActionStatus, DeviceAction, DeviceId, DeviceReport, DeviceState, ExemptFor,
-    MacAddress, Targets, UnaskedResult,
+    ActionReport, ActionStatus, DeviceAction, DeviceId, DeviceReport, DeviceState, ExemptFor, Hwid,
+    MacAddress, TargetList, Targets, UnaskedResult,
 };
 
 /// Writes a request.
@@ -68,37 +69,70 @@ fn action_and_params(
 ///
 /// A target without a result is unreported; one with contradicting results is unknown; a result without a target is
 /// kept aside.
-pub(crate) fn report(targets: &Targets, results: types::DeviceActionResults) -> ActionReport {
-    let mut found: HashMap<DeviceId, Option<DeviceState>> =
-        targets.iter().map(|id| (id, None)).collect();
+pub(crate) fn report(targets: &Targets, answer: &[u8]) -> serde_json::Result<ActionReport> {
+    let results: Pairs<Key<'_>, types::DeviceActionResult> = serde_json::from_slice(answer)?;
+    Ok(match targets {
+        Targets::Hwids(list) => find(list, &results, |key| Some(key), Hwid::as_str, DeviceId::Hwid),
+        Targets::MacAddresses(list) => find(
+            list,
+            &results,
+            // They may come back in another spelling.
+            |key| key.parse::<MacAddress>().ok(),
+            |address| *address,
+            DeviceId::MacAddress,
+        ),
+    })
+}
+
+/// A key of the answer, in the answer's own memory where it needs no decoding.
+#[derive(Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+fn find<'a, T: Clone + Eq + Hash, V: Eq + Hash>(
+    list: &'a TargetList<T>,
+    results: &'a Pairs<Key<'_>, types::DeviceActionResult>,
+    read: impl Fn(&'a str) -> Option<V>,
+    value: impl Fn(&'a T) -> V,
+    id: impl Fn(T) -> DeviceId,
+) -> ActionReport {
+    let targets = list.as_slice();
+    let mut states: Vec<Option<DeviceState>> = vec![None; targets.len()];
     let mut unasked = Vec::new();
-    for (key, result) in results.0 {
-        let status = ActionStatus::from_code(result.into());
-        let place = read_key(&key, targets).and_then(|id| found.get_mut(&id));
+    // Services answer in the order of the request, as a rule. An index is made only where this one does not.
+    let mut next = 0;
+    let mut index: Option<HashMap<V, usize>> = None;
+    for (Key(key), result) in results.iter() {
+        let status = ActionStatus::from_code((*result).into());
+        let named = read(key);
+        let place = match named {
+            Some(named) if targets.get(next).is_some_and(|target| value(target) == named) => {
+                Some(next)
+            }
+            Some(named) => {
+                let index = index.get_or_insert_with(|| {
+                    targets.iter().enumerate().map(|(place, it)| (value(it), place)).collect()
+                });
+                index.get(&named).copied()
+            }
+            None => None,
+        };
         let Some(place) = place else {
-            unasked.push(UnaskedResult { key, status });
+            unasked.push(UnaskedResult { key: key.clone().into_owned(), status });
             continue;
         };
+        next = place + 1;
         let reported = DeviceState::Reported(status);
-        *place = Some(match *place {
+        states[place] = Some(match states[place] {
             Some(before) if before != reported => DeviceState::Unknown,
             _ => reported,
         });
     }
 
-    let devices = targets.iter().map(|id| {
-        let state = found.get(&id).copied().flatten().unwrap_or(DeviceState::Unreported);
-        DeviceReport { id, state }
+    let devices = targets.iter().zip(states).map(|(target, state)| DeviceReport {
+        id: id(target.clone()),
+        state: state.unwrap_or(DeviceState::Unreported),
     });
     ActionReport::new(devices.collect(), unasked)
-}
-
-/// The device that a key of the answer names: MAC addresses may come back in another spelling.
-fn read_key(key: &str, targets: &Targets) -> Option<DeviceId> {
-    match targets {
-        Targets::Hwids(_) => key.parse().map(DeviceId::Hwid).ok(),
-        Targets::MacAddresses(_) => key.parse::<MacAddress>().map(DeviceId::MacAddress).ok(),
-    }
 }
 
 #[cfg(test)]
@@ -107,7 +141,7 @@ mod tests {
 
     /// The states of three devices for an answer's text, and what was kept aside.
     fn states(targets: &Targets, answer: &str) -> (String, String) {
-        let report = report(targets, serde_json::from_str(answer).unwrap());
+        let report = report(targets, answer.as_bytes()).unwrap();
         let devices = report.devices().iter().map(|device| format!("{}", device.state));
         let unasked =
             report.unasked().iter().map(|result| format!("{}={}", result.key, result.status));

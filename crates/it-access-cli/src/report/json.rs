@@ -1,6 +1,8 @@
 //! Results for programs.
 
-use it_access::{ActionStatus, Counts, DeviceReport, DeviceState, Error, UnaskedResult};
+use it_access::{
+    ActionStatus, Counts, DeviceReport, DeviceState, Error, StopReason, UnaskedResult,
+};
 use it_access_jobs::JobReport;
 use serde::Serialize;
 
@@ -99,12 +101,16 @@ impl<'a> From<&'a UnaskedResult> for Unasked<'a> {
     }
 }
 
-impl From<&Error> for RequestError {
-    fn from(error: &Error) -> Self {
+impl From<&StopReason> for RequestError {
+    fn from(reason: &StopReason) -> Self {
+        let error = match reason {
+            StopReason::Failed(error) => Some(error),
+            _ => None,
+        };
         Self {
-            message: error.to_string(),
-            status: error.status(),
-            may_have_been_applied: error.may_have_been_applied(),
+            message: reason.to_string(),
+            status: error.and_then(Error::status),
+            may_have_been_applied: error.is_some_and(Error::may_have_been_applied),
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Results for people.
 
 use comfy_table::{Attribute, Cell, Color, Table, presets};
-use it_access::{ActionReport, ActionStatus, DeviceReport, DeviceState};
+use it_access::{ActionStatus, BulkReport, DeviceReport, DeviceState};
 
 use crate::color;
 
 /// One row per device. Coloured at a terminal only, and not where NO_COLOR is set.
-pub(super) fn table(report: &ActionReport) -> String {
+pub(super) fn table(report: &BulkReport) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     if !color::is_allowed() {

@@ -14,7 +14,7 @@ use crate::{Error, rust_name};
 pub(super) fn add(file: &mut File, operation_ids: &[&str]) -> Result<(), Error> {
     let methods: Vec<String> = operation_ids.iter().map(|id| rust_name::method(id)).collect();
     for method in &methods {
-        let raw = format!("{method}_raw");
+        let raw = raw_name(method);
         if methods.contains(&raw) {
             continue;
         }
@@ -32,10 +32,16 @@ pub(super) fn add(file: &mut File, operation_ids: &[&str]) -> Result<(), Error> 
     Ok(())
 }
 
+/// A method whose name is a keyword has an underscore at its end.
+fn raw_name(method: &str) -> String {
+    format!("{}_raw", method.trim_end_matches('_'))
+}
+
 fn find<'a>(file: &'a mut File, method: &str) -> Option<(&'a mut ItemImpl, usize)> {
     file.items.iter_mut().find_map(|item| match item {
         Item::Impl(block) if is_client(block) => {
-            let is_it = |item: &ImplItem| matches!(item, ImplItem::Fn(it) if it.sig.ident == method);
+            let is_it =
+                |item: &ImplItem| matches!(item, ImplItem::Fn(it) if it.sig.ident == method);
             let position = block.items.iter().position(is_it)?;
             Some((block, position))
         }
@@ -50,13 +56,14 @@ fn raw_twin(typed: &ImplItemFn) -> Option<ImplItemFn> {
     let doc = format!(" [`Client::{name}`], with the answer as it came, whatever its status.");
     raw.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
     raw.attrs.insert(0, parse_quote!(#[doc = #doc]));
-    raw.sig.ident = format_ident!("{name}_raw");
+    raw.sig.ident = format_ident!("{}", raw_name(&name));
     raw.sig.output = parse_quote!(-> ::std::result::Result<::it_access_runtime::Answer, Error<()>>);
     let Some(Stmt::Expr(Expr::Match(by_status), None)) = raw.block.stmts.pop() else {
         return None;
     };
     if quote!(#by_status).to_string().contains("response . status ()") {
-        let answer = parse_quote!(::it_access_runtime::Answer::of(response).await.map_err(Into::into));
+        let answer =
+            parse_quote!(::it_access_runtime::Answer::of(response).await.map_err(Into::into));
         raw.block.stmts.push(Stmt::Expr(answer, None));
         Some(raw)
     } else {

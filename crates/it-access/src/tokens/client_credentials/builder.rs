@@ -6,8 +6,8 @@ use it_access_api::{InvalidBaseUrl, Secret, SetupError};
 use it_access_runtime::{Http, TokenEndpoint};
 use reqwest::ClientBuilder;
 
-use super::{ClientCredentials, exchange::HttpExchange, jitter::Jitter, renewal::Renewal};
-use crate::{DEFAULT_BASE_URL, invalid_input::identifier_problem};
+use super::{ClientCredentials, exchange::HttpExchange, renewal::Renewal};
+use crate::{DEFAULT_BASE_URL, invalid_input::identifier_problem, jitter::Jitter};
 
 /// The path of the token endpoint, below the service's base URL. Source: the vendor's page "Authentication".
 const TOKEN_PATH: &str = "/o/oauth/token";

@@ -3,7 +3,6 @@
 mod builder;
 mod exchange;
 mod grant;
-mod jitter;
 mod renewal;
 mod schedule;
 

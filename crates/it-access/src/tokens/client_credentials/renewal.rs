@@ -7,10 +7,9 @@ use tokio::time::Instant;
 use super::{
     exchange::Exchange,
     grant::Grant,
-    jitter::Jitter,
     schedule::{Lease, pause},
 };
-use crate::{AccessToken, TokenError};
+use crate::{AccessToken, TokenError, jitter::Jitter};
 
 /// What is known, shared by all callers, and the turn to learn more.
 pub(super) struct Renewal<E> {

@@ -7,23 +7,23 @@ use std::{
 
 /// A sequence of random fractions, not for secrets (SplitMix64).
 #[derive(Debug)]
-pub(super) struct Jitter(AtomicU64);
+pub(crate) struct Jitter(AtomicU64);
 
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Jitter {
     /// A sequence of its own for each program and each call.
-    pub(super) fn random() -> Self {
+    pub(crate) fn random() -> Self {
         Self::seeded(RandomState::new().hash_one(STEP))
     }
 
     /// The same sequence for the same seed.
-    pub(super) fn seeded(seed: u64) -> Self {
+    pub(crate) fn seeded(seed: u64) -> Self {
         Self(AtomicU64::new(seed))
     }
 
     /// The next fraction: 0 or more, and less than 1.
-    pub(super) fn fraction(&self) -> f64 {
+    pub(crate) fn fraction(&self) -> f64 {
         let state = self.0.fetch_add(STEP, Ordering::Relaxed).wrapping_add(STEP);
         let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -1,0 +1,243 @@
+//! The outcomes of a run, as they come.
+
+use std::{
+    collections::VecDeque,
+    fmt,
+    num::NonZeroUsize,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll},
+};
+
+use futures_core::Stream;
+use tokio::time::Instant;
+
+use super::{Bulk, BulkError, BulkReport, StopReason};
+use crate::{
+    ActionReport, BoxFuture, DeviceReport, DeviceState, Error, Targets, UnaskedResult,
+    request::Request,
+};
+
+/// The outcome of each device of a run, as it comes: a [`Stream`] of [`DeviceReport`], every device once.
+///
+/// When a run stops early, what was not sent comes out as unprocessed at the end; [`Outcomes::into_report`] says why. Who
+/// drops it cuts off what is on its way: stop it by [`Bulk::stop_handle`] and take the rest instead.
+#[must_use = "nothing is sent until the outcomes are asked for"]
+pub struct Outcomes {
+    run: Arc<Bulk>,
+    started_at: Option<Instant>,
+    batch_size: NonZeroUsize,
+    /// What is to be sent, in order, each part with its place in the input.
+    pending: VecDeque<Part>,
+    in_flight: Vec<InFlight>,
+    ready: VecDeque<DeviceReport>,
+    /// By their place in the input.
+    done: Vec<Option<DeviceState>>,
+    unasked: Vec<UnaskedResult>,
+    failures: usize,
+    requests: u64,
+    stopped_by: Option<StopReason>,
+}
+
+/// Some of the targets, and the place of the first in the input.
+#[derive(Clone)]
+struct Part {
+    place: usize,
+    targets: Targets,
+}
+
+struct InFlight {
+    part: Part,
+    /// Whether it may have reached the service.
+    is_on_its_way: Arc<AtomicBool>,
+    result: BoxFuture<'static, Result<ActionReport, Error>>,
+}
+
+impl Outcomes {
+    pub(super) fn new(run: Bulk) -> Self {
+        Self {
+            started_at: None,
+            batch_size: run.batch_size,
+            pending: [Part { place: 0, targets: run.targets.clone() }].into(),
+            in_flight: Vec::new(),
+            ready: VecDeque::new(),
+            done: vec![None; run.targets.len()],
+            unasked: Vec::new(),
+            failures: 0,
+            requests: 0,
+            stopped_by: None,
+            run: Arc::new(run),
+        }
+    }
+
+    /// The next outcome. `None`, once every device has come out.
+    pub async fn next(&mut self) -> Option<DeviceReport> {
+        std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    /// What became of all devices, in the order of the input.
+    ///
+    /// Before the end, what is on its way is cut off: its devices are unknown. What was not sent is unprocessed.
+    ///
+    /// # Errors
+    ///
+    /// If the run has stopped early. The error holds the same report.
+    pub fn into_report(mut self) -> Result<BulkReport, BulkError> {
+        if !(self.in_flight.is_empty() && self.pending.is_empty()) {
+            self.stopped_by.get_or_insert(StopReason::Stopped);
+        }
+        for InFlight { part, is_on_its_way, .. } in std::mem::take(&mut self.in_flight) {
+            let state = match is_on_its_way.load(Ordering::Relaxed) {
+                true => DeviceState::Unknown,
+                false => DeviceState::Unprocessed,
+            };
+            self.record(&part, ActionReport::uniform(&part.targets, state));
+        }
+        self.give_up_pending();
+
+        let states = self.done.iter().map(|state| state.unwrap_or(DeviceState::Unprocessed));
+        let ids = self.run.targets.iter();
+        let devices = ids.zip(states).map(|(id, state)| DeviceReport { id, state }).collect();
+        let report = ActionReport::new(devices, std::mem::take(&mut self.unasked));
+        let report = BulkReport { report, requests: self.requests };
+        match self.stopped_by.take() {
+            None => Ok(report),
+            Some(reason) => Err(BulkError::new(reason, report)),
+        }
+    }
+
+    /// Begins as many requests as may be on their way at once.
+    fn begin(&mut self) {
+        let started_at = *self.started_at.get_or_insert_with(Instant::now);
+        while self.stopped_by.is_none() && self.in_flight.len() < self.run.concurrency.get() {
+            let Some(part) = self.next_part() else { return };
+            self.requests += 1;
+            let (run, targets) = (Arc::clone(&self.run), part.targets.clone());
+            let is_on_its_way = Arc::new(AtomicBool::new(false));
+            let shared = Arc::clone(&is_on_its_way);
+            let result = Box::pin(async move {
+                let request = Request {
+                    account: run.client.account(),
+                    action: &run.action,
+                    targets: &targets,
+                    limits: run.limits(started_at),
+                    stop: &run.stop,
+                    is_on_its_way: &shared,
+                };
+                request.perform().await.map(|(report, _)| report)
+            });
+            self.in_flight.push(InFlight { part, is_on_its_way, result });
+        }
+    }
+
+    fn next_part(&mut self) -> Option<Part> {
+        let Part { place, targets } = self.pending.pop_front()?;
+        let (first, rest) = targets.split_first(self.batch_size);
+        if let Some(rest) = rest {
+            self.pending.push_front(Part { place: place + first.len(), targets: rest });
+        }
+        Some(Part { place, targets: first })
+    }
+
+    fn finish(&mut self, part: Part, result: Result<ActionReport, Error>) {
+        match result {
+            Ok(report) => self.record(&part, report),
+            Err(error) if is_too_large(&error) && part.targets.len() > 1 => self.halve(part),
+            Err(error) => {
+                self.record(&part, ActionReport::uniform(&part.targets, error.device_state()));
+                let reason = match error.is_stopped() {
+                    true => StopReason::Stopped,
+                    false => StopReason::Failed(error),
+                };
+                self.stopped_by.get_or_insert(reason);
+            }
+        }
+        if let Some(most) = self.run.max_failures
+            && self.failures >= most.get()
+        {
+            self.stopped_by.get_or_insert(StopReason::TooManyFailures { failures: self.failures });
+        }
+    }
+
+    /// The service takes no request of this size: neither this part nor those that follow are sent so again.
+    fn halve(&mut self, part: Part) {
+        let half = part.targets.len().div_ceil(2);
+        self.batch_size =
+            NonZeroUsize::new(half).map_or(self.batch_size, |half| half.min(self.batch_size));
+        self.pending.push_front(part);
+    }
+
+    fn record(&mut self, part: &Part, report: ActionReport) {
+        let (devices, unasked) = report.into_parts();
+        self.unasked.extend(unasked);
+        for (place, device) in (part.place..).zip(devices) {
+            self.done[place] = Some(device.state);
+            self.failures += usize::from(!device.state.is_applied());
+            self.ready.push_back(device);
+        }
+    }
+
+    fn give_up_pending(&mut self) {
+        while let Some(part) = self.pending.pop_front() {
+            self.record(&part, ActionReport::uniform(&part.targets, DeviceState::Unprocessed));
+        }
+    }
+
+    /// The first request on its way that has ended.
+    fn poll_in_flight(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Option<(Part, Result<ActionReport, Error>)> {
+        for index in 0..self.in_flight.len() {
+            if let Poll::Ready(result) = self.in_flight[index].result.as_mut().poll(cx) {
+                return Some((self.in_flight.remove(index).part, result));
+            }
+        }
+        None
+    }
+}
+
+/// 413, of a request that has certainly changed nothing.
+fn is_too_large(error: &Error) -> bool {
+    error.status() == Some(413) && !error.may_have_been_applied()
+}
+
+impl Stream for Outcomes {
+    type Item = DeviceReport;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<DeviceReport>> {
+        loop {
+            if let Some(device) = self.ready.pop_front() {
+                return Poll::Ready(Some(device));
+            }
+            if self.run.stop.is_stopped() && !self.pending.is_empty() {
+                self.stopped_by.get_or_insert(StopReason::Stopped);
+            }
+            self.begin();
+            if self.in_flight.is_empty() {
+                if self.pending.is_empty() {
+                    return Poll::Ready(None);
+                }
+                self.give_up_pending();
+                continue;
+            }
+            match self.poll_in_flight(cx) {
+                Some((part, result)) => self.finish(part, result),
+                None => return Poll::Pending,
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Outcomes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outcomes")
+            .field("requests", &self.requests)
+            .field("in_flight", &self.in_flight.len())
+            .field("stopped_by", &self.stopped_by)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,245 @@
+//! One request, from the permit to the report: attempt after attempt, by the table of [`Retry`].
+
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, SystemTime},
+};
+
+use it_access_api::{Answer, types::DeviceActionRequest};
+use tokio::{
+    select,
+    time::{Instant, sleep, timeout},
+};
+use tracing::Instrument;
+
+use crate::{
+    AccessToken, ActionReport, Ask, DeviceAction, Error, Observation, Permit, RequestInfo, Retry,
+    StopHandle, Targets, client::Account, wire,
+};
+
+/// One request, and what holds for it alone.
+#[derive(Debug)]
+pub(crate) struct Request<'a> {
+    pub(crate) account: &'a Account,
+    pub(crate) action: &'a DeviceAction,
+    pub(crate) targets: &'a Targets,
+    pub(crate) limits: Limits,
+    pub(crate) stop: &'a StopHandle,
+    /// Whether something of it may have reached the service without an answer yet.
+    pub(crate) is_on_its_way: &'a AtomicBool,
+}
+
+/// How long a request may take, and how often it may be tried.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// For one attempt, once it is sent.
+    pub(crate) timeout: Duration,
+    /// No attempt begins after this. One that is under way is not cut off: that would leave its devices unknown.
+    pub(crate) deadline: Option<Instant>,
+    pub(crate) retry: Retry,
+}
+
+/// Why an attempt failed, and what that means for the next.
+struct Failure {
+    error: Error,
+    remedy: Remedy,
+}
+
+enum Remedy {
+    /// Another attempt after a pause of our own.
+    Pause,
+    /// Another attempt after as long as the service, or the provider of tokens, says.
+    Wait(Duration),
+    /// Another attempt at once, if there is another token than this.
+    OtherToken(AccessToken),
+    /// Another attempt only where it does no harm.
+    Uncertain,
+    /// None: the next would fail alike.
+    Nothing,
+}
+
+impl Request<'_> {
+    /// Sends the request, again where that is allowed, and reads the answer.
+    pub(crate) async fn perform(self) -> Result<(ActionReport, Answer), Error> {
+        let number = self.account.next_number();
+        let (action, devices) = (self.action, self.targets.len());
+        let span = tracing::debug_span!("device_action", number, %action, devices);
+        self.repeat(number).instrument(span).await
+    }
+
+    async fn repeat(&self, number: u64) -> Result<(ActionReport, Answer), Error> {
+        let base_url = self.account.base_url();
+        let request = wire::request(self.action, self.targets)
+            .map_err(|error| Error::invalid(base_url, error))?;
+        let mut info =
+            RequestInfo { number, attempt: 0, action: self.action, devices: self.targets.len() };
+        let mut has_other_token = false;
+        let mut is_tainted = false;
+        loop {
+            info.attempt += 1;
+            let Failure { error, remedy } = match self.attempt(&info, &request).await {
+                Ok(done) => return Ok(done),
+                Err(failure) => failure,
+            };
+            is_tainted |= error.may_have_been_applied();
+            self.is_on_its_way.store(is_tainted, Ordering::Relaxed);
+            let error = error.after(info.attempt, is_tainted);
+            tracing::debug!(%error, attempt = info.attempt, "failed");
+
+            let pause = match remedy {
+                Remedy::OtherToken(refused) if !has_other_token => {
+                    has_other_token = true;
+                    match self.token().await {
+                        Ok(other) if !other.same_as(&refused) => Duration::ZERO,
+                        _ => return Err(error),
+                    }
+                }
+                Remedy::Pause => self.pause(info.attempt),
+                Remedy::Wait(wait) => wait,
+                Remedy::Uncertain if self.limits.retry.repeats_uncertain(self.action) => {
+                    self.pause(info.attempt)
+                }
+                _ => return Err(error),
+            };
+            let is_late = self.limits.deadline.is_some_and(|it| Instant::now() + pause > it);
+            if info.attempt >= self.limits.retry.max_attempts() || is_late {
+                return Err(error);
+            }
+            self.account.observer().retried(&info, &error, pause);
+            select! {
+                () = self.stop.stopped() => return Err(error),
+                () = sleep(pause) => {}
+            }
+        }
+    }
+
+    fn pause(&self, attempt: u32) -> Duration {
+        self.limits.retry.pause(attempt, self.account.jitter())
+    }
+
+    async fn attempt(
+        &self,
+        info: &RequestInfo<'_>,
+        request: &DeviceActionRequest,
+    ) -> Result<(ActionReport, Answer), Failure> {
+        let permit = self.permit(info).await?;
+        let token = match self.token().await {
+            Ok(token) => token,
+            Err(failure) => {
+                permit.not_sent();
+                return Err(failure);
+            }
+        };
+        self.account.observer().sent(info);
+        tracing::debug!(attempt = info.attempt, base_url = self.account.base_url(), "sending");
+        let answer = self.send(info, permit, token.clone(), request).await?;
+        self.read(answer, &token)
+    }
+
+    async fn permit(&self, info: &RequestInfo<'_>) -> Result<Permit, Failure> {
+        let base_url = self.account.base_url();
+        let quota = self.account.quota();
+        if let Ok(about) = quota.estimate(1).await
+            && !about.is_zero()
+        {
+            self.account.observer().waiting(info, about);
+        }
+        let ask = Ask { deadline: self.limits.deadline, ..Ask::new(self.limits.timeout) };
+        select! {
+            biased;
+            () = self.stop.stopped() => Err(Failure::last(Error::stopped(base_url))),
+            permit = quota.acquire(ask) => {
+                permit.map_err(|error| Failure::last(Error::no_permit(base_url, error)))
+            }
+        }
+    }
+
+    async fn token(&self) -> Result<AccessToken, Failure> {
+        let base_url = self.account.base_url();
+        let token = select! {
+            biased;
+            () = self.stop.stopped() => return Err(Failure::last(Error::stopped(base_url))),
+            token = self.account.tokens().token() => token,
+        };
+        match token {
+            Ok(token) => Ok(token),
+            Err(error) => {
+                let remedy = match error.retry_after() {
+                    _ if error.is_permanent() => Remedy::Nothing,
+                    Some(wait) => Remedy::Wait(wait),
+                    None => Remedy::Pause,
+                };
+                Err(Failure { error: Error::no_token(base_url, error), remedy })
+            }
+        }
+    }
+
+    /// Sends the request once, and tells the quota how it ended.
+    async fn send(
+        &self,
+        info: &RequestInfo<'_>,
+        permit: Permit,
+        token: AccessToken,
+        request: &DeviceActionRequest,
+    ) -> Result<Answer, Failure> {
+        let base_url = self.account.base_url();
+        let sent_at = Instant::now();
+        self.is_on_its_way.store(true, Ordering::Relaxed);
+        let sending = self.account.transport().send(token, request);
+        let error = match timeout(self.limits.timeout, sending).await {
+            Ok(Ok(answer)) => {
+                permit.answered(&self.account.observe(&answer));
+                self.account.observer().answered(info, answer.status.as_u16(), sent_at.elapsed());
+                return Ok(answer);
+            }
+            Ok(Err(error)) => Error::of_api(base_url, error),
+            Err(_) => Error::timeout(base_url),
+        };
+        if error.may_have_been_applied() {
+            return Err(Failure { error, remedy: Remedy::Uncertain });
+        }
+        permit.not_sent();
+        let remedy = if error.is_connect() { Remedy::Pause } else { Remedy::Nothing };
+        Err(Failure { error, remedy })
+    }
+
+    fn read(&self, answer: Answer, token: &AccessToken) -> Result<(ActionReport, Answer), Failure> {
+        let base_url = self.account.base_url();
+        if answer.status.as_u16() == 200 {
+            return match wire::report(self.targets, &answer.body) {
+                Ok(report) => Ok((report, answer)),
+                Err(error) => {
+                    let error = Error::unreadable(base_url, &answer.body, error);
+                    Err(Failure { error, remedy: Remedy::Uncertain })
+                }
+            };
+        }
+        let error = Error::of_answer(base_url, &answer);
+        let remedy = match error.status() {
+            Some(429) => Remedy::Wait(self.account.observe(&answer).pause(self.account.window())),
+            Some(401) => {
+                self.account.tokens().refuse(token);
+                Remedy::OtherToken(token.clone())
+            }
+            _ if error.may_have_been_applied() => Remedy::Uncertain,
+            _ => Remedy::Nothing,
+        };
+        let error = match remedy {
+            Remedy::Wait(wait) => error.with_retry_after(Some(wait)),
+            _ => error,
+        };
+        Err(Failure { error, remedy })
+    }
+}
+
+impl Failure {
+    fn last(error: Error) -> Self {
+        Self { error, remedy: Remedy::Nothing }
+    }
+}
+
+impl Account {
+    fn observe(&self, answer: &Answer) -> Observation {
+        Observation::read(answer.status, &answer.headers, SystemTime::now(), self.window())
+    }
+}

@@ -1,0 +1,28 @@
+//! The way of a request to the service.
+
+use std::fmt;
+
+use it_access_api::{Answer, Client, Error, types::DeviceActionRequest};
+
+use crate::{AccessToken, BoxFuture};
+
+/// The way of a request to the service. A trait, so that the tests can send a million without a socket.
+pub(crate) trait Transport: fmt::Debug + Send + Sync {
+    /// Sends a request once, and gives back the answer as it came.
+    fn send<'a>(
+        &'a self,
+        token: AccessToken,
+        request: &'a DeviceActionRequest,
+    ) -> BoxFuture<'a, Result<Answer, Error<()>>>;
+}
+
+impl Transport for Client {
+    fn send<'a>(
+        &'a self,
+        token: AccessToken,
+        request: &'a DeviceActionRequest,
+    ) -> BoxFuture<'a, Result<Answer, Error<()>>> {
+        let authorized = self.with_credentials(token.into_credentials());
+        Box::pin(async move { authorized.device_action_raw(request).await })
+    }
+}
