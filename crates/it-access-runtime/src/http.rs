@@ -33,8 +33,13 @@ pub enum SetupError {
 
 impl Http {
     /// The settings of a client whose caller has none: 10 s for a connection, 60 s for a whole answer.
+    ///
+    /// TLS is rustls with the feature `rustls`, whatever else is compiled in: reqwest itself would prefer the system's.
     pub fn settings() -> ClientBuilder {
-        Client::builder().connect_timeout(Duration::from_secs(10)).timeout(Duration::from_secs(60))
+        let settings = Client::builder();
+        #[cfg(feature = "rustls")]
+        let settings = settings.tls_backend_rustls();
+        settings.connect_timeout(Duration::from_secs(10)).timeout(Duration::from_secs(60))
     }
 
     /// Makes an HTTP client out of the caller's settings: timeouts, proxy, certificates.

@@ -2,7 +2,7 @@
 
 use std::{fmt, num::NonZeroUsize, sync::atomic::AtomicU64, time::Duration};
 
-use it_access_api::{Credentials, SetupError};
+use it_access_api::{ClientInfo, Credentials, SetupError};
 use it_access_runtime::Http;
 use reqwest::ClientBuilder as HttpSettings;
 
@@ -11,6 +11,7 @@ use crate::{
     client::{Account, Settings},
     jitter::Jitter,
     observer::Nobody,
+    transport::Transport,
 };
 
 /// The most devices in one request, unless it is set: known to be safe with a sibling API.
@@ -165,22 +166,28 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// If the base URL is not one that a token may be sent to, no tokens are set, or there is no usable TLS on this system.
-    pub fn build(self) -> Result<Client, BuildError> {
-        let tokens = self.tokens.ok_or(BuildError::NoTokens)?;
+    pub fn build(mut self) -> Result<Client, BuildError> {
         let settings = Http::settings()
             .connect_timeout(self.connect_timeout)
             // Each attempt has a timeout of its own, which a call can change.
             .timeout(NEVER)
             .user_agent(concat!("it-access/", env!("CARGO_PKG_VERSION")));
+        let change = std::mem::replace(&mut self.http, Box::new(|http| http));
         // A connection that is kept between requests gains nothing at ten requests a minute. One that the service has
         // closed meanwhile would look like a request that was lost on the way.
-        let settings = (self.http)(settings).pool_max_idle_per_host(0);
+        let settings = change(settings).pool_max_idle_per_host(0);
         let api =
             it_access_api::Client::new_with_builder(&self.base_url, Credentials::new(), settings)?;
+        self.base_url = api.baseurl().to_owned();
+        self.over(Box::new(api))
+    }
+
+    /// Makes a client whose requests go this way.
+    pub(crate) fn over(self, transport: Box<dyn Transport>) -> Result<Client, BuildError> {
         Ok(Client::of(Account {
-            base_url: it_access_api::ClientInfo::baseurl(&api).to_owned(),
-            transport: Box::new(api),
-            tokens,
+            base_url: self.base_url,
+            transport,
+            tokens: self.tokens.ok_or(BuildError::NoTokens)?,
             quota: self.quota.unwrap_or_else(|| Box::new(documented_pacer())),
             observer: self.observer,
             jitter: self.jitter,

@@ -94,7 +94,6 @@ impl Client {
     }
 
     /// Sets up a client in every detail.
-    #[must_use]
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }

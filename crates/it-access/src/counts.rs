@@ -2,10 +2,14 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::{ActionStatus, DeviceState};
 
-/// How many devices are in which state. The counts add up to the input.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How many devices are in which state. The counts add up to the input. Serde writes them, and first their `total`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "Form"))]
+#[serde(into = "Form")]
 #[non_exhaustive]
 pub struct Counts {
     /// Devices that the action was applied to.
@@ -76,6 +80,29 @@ impl fmt::Display for Counts {
             write!(f, "{} {count} {name}", if index == 0 { ":" } else { "," })?;
         }
         Ok(())
+    }
+}
+
+/// The counts as they are written.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+struct Form {
+    total: usize,
+    applied: usize,
+    failed: usize,
+    not_supported: usize,
+    other: usize,
+    unreported: usize,
+    unknown: usize,
+    unprocessed: usize,
+}
+
+impl From<Counts> for Form {
+    fn from(counts: Counts) -> Self {
+        let total = counts.total();
+        let Counts { applied, failed, not_supported, other, unreported, unknown, unprocessed } =
+            counts;
+        Self { total, applied, failed, not_supported, other, unreported, unknown, unprocessed }
     }
 }
 

@@ -2,10 +2,16 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::ActionStatus;
 
 /// The one state in which a device comes out of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// Serde writes its name, and the service's code if it reported one: `{"state":"not_supported","code":-1}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "Form"))]
+#[serde(into = "Form")]
 pub enum DeviceState {
     /// The service reported a status for the device.
     Reported(ActionStatus),
@@ -39,5 +45,47 @@ impl fmt::Display for DeviceState {
             Self::Unknown => f.pad("unknown"),
             Self::Unprocessed => f.pad("unprocessed"),
         }
+    }
+}
+
+/// A state as it is written.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+struct Form {
+    state: Name,
+    /// The service's code, if it reported one.
+    code: Option<i64>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(inline))]
+#[serde(rename_all = "snake_case")]
+enum Name {
+    Applied,
+    Failed,
+    NotSupported,
+    Other,
+    Unreported,
+    Unknown,
+    Unprocessed,
+}
+
+impl From<DeviceState> for Form {
+    fn from(state: DeviceState) -> Self {
+        let (name, code) = match state {
+            DeviceState::Reported(status) => {
+                let name = match status {
+                    ActionStatus::Applied => Name::Applied,
+                    ActionStatus::Failed => Name::Failed,
+                    ActionStatus::NotSupported => Name::NotSupported,
+                    ActionStatus::Other(_) => Name::Other,
+                };
+                (name, Some(status.code()))
+            }
+            DeviceState::Unreported => (Name::Unreported, None),
+            DeviceState::Unknown => (Name::Unknown, None),
+            DeviceState::Unprocessed => (Name::Unprocessed, None),
+        };
+        Self { state: name, code }
     }
 }

@@ -149,6 +149,18 @@ impl Error {
         matches!(self.0.problem, Problem::Connect)
     }
 
+    /// No connection, as a simulated network has it.
+    #[cfg(test)]
+    pub(crate) fn unconnected(base_url: &str) -> Self {
+        Self::new(base_url, Problem::Connect)
+    }
+
+    /// A connection that broke, as a simulated network has it.
+    #[cfg(test)]
+    pub(crate) fn broken(base_url: &str) -> Self {
+        Self::new(base_url, Problem::Broken)
+    }
+
     pub(crate) fn stopped(base_url: &str) -> Self {
         Self::new(base_url, Problem::Stopped)
     }

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::{InvalidInput, invalid_input::identifier_problem};
+use crate::{InvalidInput, invalid_input::identifier_problem, text_form::text_form};
 
 /// The id of a device group of the account.
 ///
@@ -15,6 +15,7 @@ use crate::{InvalidInput, invalid_input::identifier_problem};
 /// # Ok::<(), it_access::InvalidInput>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "String"))]
 pub struct GroupId(String);
 
 impl GroupId {
@@ -24,6 +25,8 @@ impl GroupId {
         &self.0
     }
 }
+
+text_form!(GroupId: read and write);
 
 impl FromStr for GroupId {
     type Err = InvalidInput;

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr, sync::Arc};
 
-use crate::{InvalidInput, invalid_input::identifier_problem};
+use crate::{InvalidInput, invalid_input::identifier_problem, text_form::text_form};
 
 /// The HWID that the agent gave a device: opaque, of no fixed length, its case kept.
 ///
@@ -16,6 +16,7 @@ use crate::{InvalidInput, invalid_input::identifier_problem};
 /// # Ok::<(), it_access::InvalidInput>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "String"))]
 pub struct Hwid(Arc<str>);
 
 impl Hwid {
@@ -25,6 +26,8 @@ impl Hwid {
         &self.0
     }
 }
+
+text_form!(Hwid: read and write);
 
 impl FromStr for Hwid {
     type Err = InvalidInput;

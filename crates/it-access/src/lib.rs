@@ -23,9 +23,12 @@ mod quota;
 mod report;
 mod request;
 mod retry;
+#[cfg(test)]
+mod simulation;
 mod status;
 mod stop;
 mod targets;
+mod text_form;
 mod tokens;
 mod transport;
 mod wire;

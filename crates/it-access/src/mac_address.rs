@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::InvalidInput;
+use crate::{InvalidInput, text_form::text_form};
 
 /// A MAC address: six octets, however they are spelt.
 ///
@@ -17,6 +17,7 @@ use crate::InvalidInput;
 /// # Ok::<(), it_access::InvalidInput>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "String"))]
 pub struct MacAddress([u8; 6]);
 
 impl MacAddress {
@@ -32,6 +33,8 @@ impl From<[u8; 6]> for MacAddress {
         Self(octets)
     }
 }
+
+text_form!(MacAddress: read and write);
 
 impl FromStr for MacAddress {
     type Err = InvalidInput;

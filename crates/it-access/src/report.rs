@@ -1,9 +1,12 @@
 //! What became of all the devices of a request.
 
+use serde::Serialize;
+
 use crate::{ActionStatus, Counts, DeviceId, DeviceState, Targets};
 
 /// What became of each device, in the order of the input: every device that went in stands here once.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ActionReport {
     devices: Vec<DeviceReport>,
     unasked: Vec<UnaskedResult>,
@@ -52,20 +55,24 @@ impl ActionReport {
     }
 }
 
-/// What became of one device.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What became of one device. Serde writes `{"id":"device123","state":"applied","code":1}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct DeviceReport {
     /// The device, as it was named in the input.
     pub id: DeviceId,
     /// Its state.
+    #[serde(flatten)]
     pub state: DeviceState,
 }
 
-/// A result for a device that was not asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A result for a device that was not asked for. Serde writes `{"key":"device123","code":1}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct UnaskedResult {
     /// The key of the answer.
     pub key: String,
     /// What the service said of it.
+    #[serde(rename = "code")]
     pub status: ActionStatus,
 }

@@ -78,7 +78,10 @@ impl Request<'_> {
         loop {
             info.attempt += 1;
             let Failure { error, remedy } = match self.attempt(&info, &request).await {
-                Ok(done) => return Ok(done),
+                Ok((report, answer)) => {
+                    tracing::debug!(attempt = info.attempt, counts = %report.counts(), "answered");
+                    return Ok((report, answer));
+                }
                 Err(failure) => failure,
             };
             is_tainted |= error.may_have_been_applied();
@@ -192,7 +195,7 @@ impl Request<'_> {
                 self.account.observer().answered(info, answer.status.as_u16(), sent_at.elapsed());
                 return Ok(answer);
             }
-            Ok(Err(error)) => Error::of_api(base_url, error),
+            Ok(Err(error)) => error,
             Err(_) => Error::timeout(base_url),
         };
         if error.may_have_been_applied() {

@@ -2,8 +2,12 @@
 
 use std::fmt;
 
-/// What the service said of one device. Source: the vendor's page "Device Action v3.0".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+use serde::{Deserialize, Serialize};
+
+/// What the service said of one device. Source: the vendor's page "Device Action v3.0". Serde reads and writes its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "i64"))]
+#[serde(from = "i64", into = "i64")]
 pub enum ActionStatus {
     /// The action was applied (1). For `RenewDhcp` and `ReIdentify`: accepted.
     Applied,
@@ -44,6 +48,18 @@ impl ActionStatus {
             -1 => Self::NotSupported,
             other => Self::Other(other),
         }
+    }
+}
+
+impl From<i64> for ActionStatus {
+    fn from(code: i64) -> Self {
+        Self::from_code(code)
+    }
+}
+
+impl From<ActionStatus> for i64 {
+    fn from(status: ActionStatus) -> Self {
+        status.code()
     }
 }
 

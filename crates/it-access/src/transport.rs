@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use it_access_api::{Answer, Client, Error, types::DeviceActionRequest};
+use it_access_api::{Answer, Client, ClientInfo, types::DeviceActionRequest};
 
-use crate::{AccessToken, BoxFuture};
+use crate::{AccessToken, BoxFuture, Error};
 
 /// The way of a request to the service. A trait, so that the tests can send a million without a socket.
 pub(crate) trait Transport: fmt::Debug + Send + Sync {
@@ -13,7 +13,7 @@ pub(crate) trait Transport: fmt::Debug + Send + Sync {
         &'a self,
         token: AccessToken,
         request: &'a DeviceActionRequest,
-    ) -> BoxFuture<'a, Result<Answer, Error<()>>>;
+    ) -> BoxFuture<'a, Result<Answer, Error>>;
 }
 
 impl Transport for Client {
@@ -21,8 +21,11 @@ impl Transport for Client {
         &'a self,
         token: AccessToken,
         request: &'a DeviceActionRequest,
-    ) -> BoxFuture<'a, Result<Answer, Error<()>>> {
+    ) -> BoxFuture<'a, Result<Answer, Error>> {
         let authorized = self.with_credentials(token.into_credentials());
-        Box::pin(async move { authorized.device_action_raw(request).await })
+        Box::pin(async move {
+            let answer = authorized.device_action_raw(request).await;
+            answer.map_err(|error| Error::of_api(authorized.baseurl(), error))
+        })
     }
 }

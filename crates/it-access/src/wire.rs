@@ -72,7 +72,7 @@ fn action_and_params(
 pub(crate) fn report(targets: &Targets, answer: &[u8]) -> serde_json::Result<ActionReport> {
     let results: Pairs<Key<'_>, types::DeviceActionResult> = serde_json::from_slice(answer)?;
     Ok(match targets {
-        Targets::Hwids(list) => find(list, &results, |key| Some(key), Hwid::as_str, DeviceId::Hwid),
+        Targets::Hwids(list) => find(list, &results, Some, Hwid::as_str, DeviceId::Hwid),
         Targets::MacAddresses(list) => find(
             list,
             &results,

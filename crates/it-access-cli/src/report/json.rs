@@ -1,44 +1,15 @@
 //! Results for programs.
 
-use it_access::{
-    ActionStatus, Counts, DeviceReport, DeviceState, Error, StopReason, UnaskedResult,
-};
+use it_access::{Counts, DeviceReport, Error, StopReason, UnaskedResult};
 use it_access_jobs::JobReport;
 use serde::Serialize;
 
 #[derive(Serialize)]
 pub(super) struct Report<'a> {
-    devices: Vec<Device>,
-    counts: DeviceCounts,
-    unasked: Vec<Unasked<'a>>,
+    devices: &'a [DeviceReport],
+    counts: Counts,
+    unasked: &'a [UnaskedResult],
     error: Option<RequestError>,
-}
-
-#[derive(Serialize)]
-struct Device {
-    id: String,
-    state: &'static str,
-    /// The service's code, if it reported one.
-    code: Option<i64>,
-}
-
-#[derive(Serialize)]
-struct DeviceCounts {
-    total: usize,
-    applied: usize,
-    failed: usize,
-    not_supported: usize,
-    other: usize,
-    unreported: usize,
-    unknown: usize,
-    unprocessed: usize,
-}
-
-/// A result for a device that was not asked for.
-#[derive(Serialize)]
-struct Unasked<'a> {
-    key: &'a str,
-    code: i64,
 }
 
 /// The failure of a request, after which nothing more was sent.
@@ -52,52 +23,11 @@ struct RequestError {
 impl<'a> From<&'a JobReport> for Report<'a> {
     fn from(report: &'a JobReport) -> Self {
         Self {
-            devices: report.devices.devices().iter().map(Device::from).collect(),
-            counts: report.devices.counts().into(),
-            unasked: report.devices.unasked().iter().map(Unasked::from).collect(),
+            devices: report.devices.devices(),
+            counts: report.devices.counts(),
+            unasked: report.devices.unasked(),
             error: report.stopped_by.as_ref().map(RequestError::from),
         }
-    }
-}
-
-impl From<&DeviceReport> for Device {
-    fn from(device: &DeviceReport) -> Self {
-        let (state, code) = match device.state {
-            DeviceState::Reported(status) => {
-                let state = match status {
-                    ActionStatus::Applied => "applied",
-                    ActionStatus::Failed => "failed",
-                    ActionStatus::NotSupported => "not_supported",
-                    ActionStatus::Other(_) => "other",
-                };
-                (state, Some(status.code()))
-            }
-            DeviceState::Unreported => ("unreported", None),
-            DeviceState::Unknown => ("unknown", None),
-            DeviceState::Unprocessed => ("unprocessed", None),
-        };
-        Self { id: device.id.to_string(), state, code }
-    }
-}
-
-impl From<Counts> for DeviceCounts {
-    fn from(counts: Counts) -> Self {
-        Self {
-            total: counts.total(),
-            applied: counts.applied,
-            failed: counts.failed,
-            not_supported: counts.not_supported,
-            other: counts.other,
-            unreported: counts.unreported,
-            unknown: counts.unknown,
-            unprocessed: counts.unprocessed,
-        }
-    }
-}
-
-impl<'a> From<&'a UnaskedResult> for Unasked<'a> {
-    fn from(result: &'a UnaskedResult) -> Self {
-        Self { key: &result.key, code: result.status.code() }
     }
 }
 

@@ -2,11 +2,15 @@
 
 use std::{error, fmt};
 
+use serde::Serialize;
+
 use crate::{ActionReport, Counts, DeviceReport, Error, UnaskedResult};
 
 /// What became of each device of a run, in the order of the input: every device that went in stands here once.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct BulkReport {
+    #[serde(flatten)]
     pub(super) report: ActionReport,
     pub(super) requests: u64,
 }

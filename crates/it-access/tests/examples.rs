@@ -1,0 +1,62 @@
+//! What the examples print. `cargo test` builds them beside the tests, unless it is told which tests to run.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::{env, process::Command};
+
+/// Runs an example to its end, and gives back the lines on its standard output.
+fn lines_of(example: &str) -> Vec<String> {
+    let test = env::current_exe().unwrap();
+    let profile = test.ancestors().nth(2).unwrap();
+    let path = profile.join("examples").join(example).with_extension(env::consts::EXE_EXTENSION);
+    let hint = "where `cargo test` is told what to test, build the examples first: `cargo build --examples`";
+    let output = Command::new(&path)
+        .output()
+        .unwrap_or_else(|error| panic!("{}: {error}; {hint}", path.display()));
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn quickstart() {
+    let expected = [
+        "device123: not supported",
+        "device456: failed",
+        "device789: applied",
+        "3 devices: 1 applied, 1 failed, 1 not supported",
+    ];
+    assert_eq!(lines_of("quickstart"), expected);
+}
+
+#[test]
+fn assign_to_group() {
+    let expected = [
+        "00:0c:29:cd:c7:b2: applied",
+        "00:0c:29:10:00:02: applied",
+        "00:0c:29:10:04:01: not supported",
+        "3 devices: 2 applied, 1 not supported",
+    ];
+    assert_eq!(lines_of("assign_to_group"), expected);
+}
+
+#[test]
+fn client_credentials() {
+    let expected = ["2 devices: 2 applied", "2 devices: 2 applied", "3 requests"];
+    assert_eq!(lines_of("client_credentials"), expected);
+}
+
+#[test]
+fn bulk_with_progress() {
+    let expected = [
+        "request 1: 50 devices",
+        "50 of 200: 38 applied",
+        "request 2: 50 devices",
+        "100 of 200: 81 applied",
+        "request 3: 50 devices",
+        "150 of 200: 124 applied",
+        "request 4: 50 devices",
+        "200 of 200: 163 applied",
+        "200 devices: 163 applied, 37 not supported",
+    ];
+    assert_eq!(lines_of("bulk_with_progress"), expected);
+}
