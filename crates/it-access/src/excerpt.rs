@@ -1,8 +1,11 @@
 //! The beginning of a text that a service sent, for a person to read.
 
+/// The most that is read of a body, in bytes: what makes a page readable comes early, and a body may be huge.
+const MOST_READ: usize = 4 * 1024;
+
 /// The beginning of a body as one printable line of at most `longest` characters. `None` if there is nothing to read.
 pub(crate) fn excerpt(body: &[u8], longest: usize) -> Option<String> {
-    let text = String::from_utf8_lossy(body);
+    let text = String::from_utf8_lossy(&body[..body.len().min(MOST_READ)]);
     let printable: String = text
         .chars()
         .map(|character| if character.is_control() { ' ' } else { character })

@@ -56,7 +56,7 @@ fn the_token_is_in_no_output_of_a_success() {
         .args(["-vv", "--base-url", service.base_url(), "unexempt", "--hwid", "device789"])
         .end();
     assert_eq!(ended.status, 0, "{ended}");
-    assert!(ended.stderr.contains("TRACE hyper_util"), "nothing was logged: {ended}");
+    assert!(ended.stderr.contains(" hyper_util"), "nothing was logged: {ended}");
     assert!(!ended.stdout.contains(service.token()), "{ended}");
     assert!(!ended.stderr.contains(service.token()), "{ended}");
 }

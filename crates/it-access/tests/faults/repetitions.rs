@@ -1,0 +1,112 @@
+//! What is repeated, how often, and what is known after it.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use it_access::{
+    DeviceAction, DeviceState, Error,
+    ErrorKind::{MaybeApplied, NotSent},
+    Observer, RequestInfo, Retry, Targets,
+};
+use tokio::net::TcpSocket;
+
+use crate::{
+    raw_server::{Answer, RawServer, http, json},
+    support::{client_of, eager, request},
+};
+
+const ALL_APPLIED: &str = r#"{"a":1,"b":1,"c":1}"#;
+
+fn failure() -> String {
+    http("500 Internal Server Error", "", "")
+}
+
+#[tokio::test]
+async fn what_was_perhaps_applied_is_repeated_if_that_does_no_harm() {
+    for first in [
+        Answer::from(failure()),
+        Answer::Reset,
+        Answer::from("HTTP/1.1 200 OK\r\ncontent-length: 19\r\n\r\n{\"a\":1"),
+        Answer::from(json("[]")),
+    ] {
+        for (action, requests) in [
+            (DeviceAction::Unexempt, 2),
+            (DeviceAction::Delete, 1),
+            (DeviceAction::RenewDhcp, 1),
+            (DeviceAction::ReIdentify, 1),
+        ] {
+            let case = format!("{action} after {first:?}");
+            let server = RawServer::answering([first.clone(), json(ALL_APPLIED).into()]).await;
+            let result = request(client_of(server.base_url()).retry(eager()), action).await;
+            assert_eq!(server.requests().len(), requests, "{case}");
+            match result {
+                Ok(report) => assert_eq!((requests, report.counts().applied), (2, 3), "{case}"),
+                Err(error) => assert_eq!((requests, error.kind()), (1, MaybeApplied), "{case}"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn it_is_not_repeated_more_often_than_allowed() {
+    let server = RawServer::answering([failure()]).await;
+    let client = client_of(server.base_url()).retry(eager());
+    let error = request(client, DeviceAction::Unexempt).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (MaybeApplied, 5));
+    assert_eq!(server.requests().len(), 5);
+}
+
+#[tokio::test]
+async fn a_later_refusal_does_not_undo_what_was_perhaps_applied() {
+    for status in ["400 Bad Request", "401 Unauthorized", "404 Not Found", "413 Payload Too Large"]
+    {
+        let server = RawServer::answering([failure(), http(status, "", "")]).await;
+        let client = client_of(server.base_url()).retry(eager()).build().unwrap();
+        let targets = Targets::hwids(["a", "b", "c"]).unwrap();
+        let error = client.unexempt(&targets).await.unwrap_err();
+        assert_eq!(error.report().counts().unknown, 3, "{status}");
+        let error = error.error().unwrap();
+        assert!(error.may_have_been_applied(), "{status}");
+        assert_eq!(error.status().map(|code| code.to_string()).as_deref(), status.get(..3));
+        assert_eq!((error.attempts(), error.device_state()), (2, DeviceState::Unknown), "{status}");
+        assert_eq!(server.requests().len(), 2, "{status}");
+    }
+}
+
+/// Counts the attempts that are told of.
+#[derive(Debug, Clone, Default)]
+struct Attempts {
+    sent: Arc<AtomicU32>,
+    retried: Arc<AtomicU32>,
+}
+
+impl Observer for Attempts {
+    fn sent(&self, _: &RequestInfo<'_>) {
+        self.sent.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn retried(&self, _: &RequestInfo<'_>, error: &Error, pause: Duration) {
+        assert_eq!((error.kind(), pause), (NotSent, Duration::ZERO));
+        self.retried.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test]
+async fn without_a_connection_even_a_deletion_is_tried_again() {
+    // Bound and not listened on: nobody else gets the port, and nobody answers there.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let base_url = format!("http://{}", socket.local_addr().unwrap());
+    let attempts = Attempts::default();
+    let retry = Retry::default().with_pauses(Duration::ZERO, Duration::ZERO);
+    let client = client_of(&base_url).retry(retry).observer(attempts.clone());
+    let error = request(client, DeviceAction::Delete).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (NotSent, 5));
+    let counts = [attempts.sent, attempts.retried].map(|count| count.load(Ordering::Relaxed));
+    assert_eq!(counts, [5, 4]);
+}
