@@ -271,7 +271,7 @@ impl fmt::Display for Error {
         match problem {
             Problem::Stopped => write!(f, "the request was stopped before it was sent")?,
             Problem::NoToken => write!(f, "there is no access token for {base_url}")?,
-            Problem::NoPermit => write!(f, "there is no room in the quota of {base_url} in time")?,
+            Problem::NoPermit => write!(f, "the quota gave no permit for {base_url}")?,
             Problem::Invalid => write!(f, "the request could not be written")?,
             Problem::Connect => {
                 write!(f, "cannot connect to {base_url}; check the address and the network")?;

@@ -152,14 +152,20 @@ impl Outcomes {
                     true => StopReason::Stopped,
                     false => StopReason::Failed(error),
                 };
-                self.stopped_by.get_or_insert(reason);
+                self.stop(reason);
             }
         }
         if let Some(most) = self.run.max_failures
             && self.failures >= most.get()
         {
-            self.stopped_by.get_or_insert(StopReason::TooManyFailures { failures: self.failures });
+            self.stop(StopReason::TooManyFailures { failures: self.failures });
         }
+    }
+
+    /// Sends nothing more, of what waits for the quota or for another attempt neither.
+    fn stop(&mut self, reason: StopReason) {
+        self.stopped_by.get_or_insert(reason);
+        self.run.stop.stop();
     }
 
     /// The service takes no request of this size: neither this part nor those that follow are sent so again.
@@ -214,7 +220,7 @@ impl Stream for Outcomes {
                 return Poll::Ready(Some(device));
             }
             if self.run.stop.is_stopped() && !self.pending.is_empty() {
-                self.stopped_by.get_or_insert(StopReason::Stopped);
+                self.stop(StopReason::Stopped);
             }
             self.begin();
             if self.in_flight.is_empty() {

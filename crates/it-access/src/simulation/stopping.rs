@@ -14,10 +14,11 @@ fn targets(devices: u32) -> Targets {
     Targets::hwids(names).unwrap()
 }
 
-/// A client of a service with the documented quota, which answers after a second.
-fn paced_client(fault: &str) -> Client {
+/// A client of a service with the documented quota and these faults.
+fn paced_client<const N: usize>(faults: [&str; N]) -> Client {
     let service = Service::new(Fleet::generate(40, 1), TOKEN).with_quota(Quota::documented());
-    client(&service.with_fault(fault.parse().unwrap()).simulate(), 1, 0)
+    let faulty = |service: Service, fault: &str| service.with_fault(fault.parse().unwrap());
+    client(&faults.into_iter().fold(service, faulty).simulate(), 1, 0)
 }
 
 fn one_by_one(client: &Client, devices: u32) -> Bulk {
@@ -31,7 +32,7 @@ async fn stopped(bulk: Bulk) -> BulkError {
 #[test]
 fn the_estimate_is_kept() {
     in_virtual_time(async {
-        let client = paced_client("latency:ms=1000");
+        let client = paced_client(["latency:ms=1000"]);
         let bulk = one_by_one(&client, 40);
         let estimate = bulk.estimate().await.unwrap();
         assert_eq!(estimate.requests, 40);
@@ -47,7 +48,7 @@ fn the_estimate_is_kept() {
 #[test]
 fn a_deadline_that_cannot_be_kept_is_refused_at_once() {
     in_virtual_time(async {
-        let client = paced_client("latency:ms=1000");
+        let client = paced_client(["latency:ms=1000"]);
         let started_at = Instant::now();
         let stopped = stopped(one_by_one(&client, 12).total_timeout(Duration::from_secs(30))).await;
         // Ten requests of a second each, and no waiting for the eleventh.
@@ -61,7 +62,7 @@ fn a_deadline_that_cannot_be_kept_is_refused_at_once() {
 #[test]
 fn without_waiting_the_eleventh_request_is_refused() {
     in_virtual_time(async {
-        let client = paced_client("latency:ms=10");
+        let client = paced_client(["latency:ms=10"]);
         let stopped = stopped(one_by_one(&client, 12).without_waiting()).await;
         assert_eq!(stopped.report().requests(), 11);
         assert_eq!(stopped.report().counts().unprocessed, 2);
@@ -72,7 +73,7 @@ fn without_waiting_the_eleventh_request_is_refused() {
 #[test]
 fn a_stop_waits_for_what_is_on_its_way_and_for_nothing_else() {
     in_virtual_time(async {
-        let client = paced_client("latency:ms=1000");
+        let client = paced_client(["latency:ms=1000"]);
         let bulk = one_by_one(&client, 40);
         let handle = bulk.stop_handle();
         let started_at = Instant::now();
@@ -93,11 +94,27 @@ fn a_stop_waits_for_what_is_on_its_way_and_for_nothing_else() {
 fn failures_are_counted_by_device() {
     in_virtual_time(async {
         // Every device is reported as failed: the code is of no known meaning.
-        let client = paced_client("unknown-code");
+        let client = paced_client(["unknown-code"]);
         let three = NonZeroUsize::new(3).unwrap();
         let stopped = stopped(one_by_one(&client, 9).stop_after_failures(three)).await;
         assert!(matches!(stopped.reason(), StopReason::TooManyFailures { failures: 3 }));
         let counts = stopped.report().counts();
         assert_eq!((counts.other, counts.unprocessed), (3, 6));
+    });
+}
+
+#[test]
+fn a_failure_stops_what_waits_for_the_quota_as_well() {
+    in_virtual_time(async {
+        // The eleventh and twelfth have begun, and wait, when the first ten are answered.
+        let client = paced_client(["unknown-code", "latency:ms=1000"]);
+        let twelve = NonZeroUsize::new(12).unwrap();
+        let started_at = Instant::now();
+        let bulk =
+            one_by_one(&client, 20).concurrency(twelve).stop_after_failures(NonZeroUsize::MIN);
+        let stopped = stopped(bulk).await;
+        assert_eq!(started_at.elapsed().as_secs(), 1);
+        let counts = stopped.report().counts();
+        assert_eq!((counts.other, counts.unprocessed), (10, 10), "{stopped}");
     });
 }
