@@ -7,7 +7,7 @@ pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
 use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderExt};
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, reason = "of regular expressions that typify has tried")]
 pub mod types {
     /// What an action needs besides the devices. Only `exempt` and `assign_to_group` need anything.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
@@ -832,7 +832,7 @@ pub mod prelude {
     #[allow(unused_imports)]
     pub use super::Client;
 }
-#[allow(unused_imports)]
+#[allow(unused_imports, reason = "what a document does not need")]
 pub use ::it_access_runtime::{
     Answer, InvalidBaseUrl, Operation, Pairs, RateLimit, Secret, SetupError,
 };
@@ -938,7 +938,7 @@ impl ::it_access_runtime::CredentialSet for Credentials {
 }
 /// What the document says of each operation besides its types.
 pub mod operations {
-    #[allow(unused_imports)]
+    #[allow(unused_imports, reason = "what a document does not need")]
     use ::it_access_runtime::{Operation, RateLimit};
     /// `POST /o/api/v3/devices/action`
     ///

@@ -31,8 +31,7 @@ pub(crate) fn client(
     let operations = supply::operations(model);
     raw_answers::add(file, &operations.iter().map(|operation| operation.id).collect::<Vec<_>>())?;
     let (attributes, types) = types_module(file)?;
-    // typify unwraps the regular expressions of the document, which it has tried.
-    attributes.push(parse_quote!(#[allow(clippy::unwrap_used)]));
+    attributes.push(parse_quote!(#[allow(clippy::unwrap_used, reason = "of regular expressions that typify has tried")]));
     integer_enums::open(types, model)?;
     bounds::check(types, json)?;
     derives::add(types, settings)?;

@@ -23,7 +23,7 @@ pub(crate) fn client(document: &OpenAPI) -> TokenStream {
     let headers = headers::module(&operations, document);
     let servers = servers::module(&document.servers);
     quote! {
-        #[allow(unused_imports)]
+        #[allow(unused_imports, reason = "what a document does not need")]
         pub use ::it_access_runtime::{
             Answer, InvalidBaseUrl, Operation, Pairs, RateLimit, Secret, SetupError,
         };

@@ -82,7 +82,7 @@ pub(super) fn module(operations: &[Operation<'_>], document: &OpenAPI) -> TokenS
     quote! {
         /// What the document says of each operation besides its types.
         pub mod operations {
-            #[allow(unused_imports)]
+            #[allow(unused_imports, reason = "what a document does not need")]
             use ::it_access_runtime::{Operation, RateLimit};
 
             #(#constants)*

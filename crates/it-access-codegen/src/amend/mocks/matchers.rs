@@ -19,7 +19,9 @@ pub(super) fn mend(items: &mut Vec<Item>, operations: &[Operation<'_>], document
     for item in items {
         match item {
             // Not one type may be in use.
-            Item::Use(import) => import.attrs.push(parse_quote!(#[allow(unused_imports)])),
+            Item::Use(import) => import.attrs.push(
+                parse_quote!(#[allow(unused_imports, reason = "what a document does not need")]),
+            ),
             Item::Impl(block) => {
                 impls.insert(block.self_ty.to_token_stream().to_string(), &mut block.items);
             }

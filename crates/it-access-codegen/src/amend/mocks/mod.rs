@@ -16,8 +16,7 @@ use crate::{
 
 pub(super) fn extend(file: &mut File, document: &OpenAPI) -> Result<(), Error> {
     let (attributes, module) = operations_module(file)?;
-    // progenitor unwraps its own regular expressions.
-    attributes.push(parse_quote!(#[allow(clippy::unwrap_used)]));
+    attributes.push(parse_quote!(#[allow(clippy::unwrap_used, reason = "of regular expressions that progenitor writes")]));
     let schemes = schemes(document);
     let operations = operations(document);
     answers::mend(module);
