@@ -31,7 +31,7 @@ fn answers() -> Vec<String> {
         format!(r#"{{"access_token":"{TOKEN}""#),
         format!(r#"["{TOKEN}"]"#),
     ];
-    for spelling in spellings().into_iter().chain(canary::spellings_within_json()) {
+    for spelling in spellings() {
         bodies.push(format!(r#"{{"error":"{spelling}","error_description":"no {spelling}"}}"#));
     }
     let mut answers = vec![issued(TOKEN), String::new(), format!("nonsense {SECRET}\r\n\r\n")];
