@@ -6,7 +6,7 @@
 //!
 //! The tools are installed under `target/conformance`, in the versions that `tests/conformance` pins.
 
-mod process;
+pub(crate) mod process;
 mod tools;
 
 use std::{
@@ -152,7 +152,7 @@ fn counts(output: &str) -> String {
     lines.filter(|line| line.ends_with(" requests")).collect::<Vec<_>>().join(" and ")
 }
 
-fn cargo() -> Command {
+pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").as_deref().unwrap_or(OsStr::new("cargo")))
 }
 

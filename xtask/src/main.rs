@@ -21,6 +21,8 @@ enum Task {
     Codegen(xtask::codegen::Options),
     /// Hold the document and the simulated service against Schemathesis and Prism
     Conformance(xtask::conformance::Options),
+    /// Build what a release publishes
+    Dist(xtask::dist::Options),
 }
 
 fn main() -> ExitCode {
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
     let result = match task {
         Task::Codegen(options) => xtask::codegen::run(&options),
         Task::Conformance(options) => xtask::conformance::run(&options),
+        Task::Dist(options) => xtask::dist::run(&options),
     };
     result.unwrap_or_else(|error| {
         // Not by returning the error, which would print a backtrace below a report for people.

@@ -18,7 +18,7 @@ use crate::codegen::root;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Runs a program to its end, and returns what it wrote on standard output.
-pub(super) fn output_of(command: &mut Command) -> anyhow::Result<String> {
+pub(crate) fn output_of(command: &mut Command) -> anyhow::Result<String> {
     let program = command.get_program().to_string_lossy().into_owned();
     let output = command.stdin(Stdio::null()).output().with_context(|| program.clone())?;
     let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -99,7 +99,7 @@ impl Proxy {
 }
 
 /// A program that is stopped when it is dropped.
-struct Background(Child);
+pub(crate) struct Background(pub(crate) Child);
 
 impl Drop for Background {
     fn drop(&mut self) {
@@ -110,7 +110,7 @@ impl Drop for Background {
 }
 
 /// Where cargo builds to.
-fn target() -> std::path::PathBuf {
+pub(crate) fn target() -> std::path::PathBuf {
     std::env::var_os("CARGO_TARGET_DIR")
         .filter(|target| target != OsStr::new(""))
         .map_or_else(|| root().join("target"), Into::into)
