@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use it_access::{InvalidInput, StopReason, TargetList, Targets};
-use it_access_jobs::{Job, JobReport};
+use it_access::{BulkReport, InvalidInput, StopReason, TargetList, Targets};
 
 use crate::{
     arguments::{Devices, Options, Request},
@@ -15,6 +14,14 @@ use crate::{
     talk::say,
 };
 
+/// What became of every device, and what stopped the action, if anything did.
+pub(crate) struct ActReport {
+    /// Every device once, in the order of the input.
+    pub(crate) devices: BulkReport,
+    /// Why nothing more was sent, if something was left.
+    pub(crate) stopped_by: Option<StopReason>,
+}
+
 pub(crate) async fn act(options: &Options, request: Request) -> Result<ExitStatus, Failure> {
     let Request { action, devices, needs_consent } = request;
     let targets = targets(devices).map_err(Failure::usage)?;
@@ -25,7 +32,13 @@ pub(crate) async fn act(options: &Options, request: Request) -> Result<ExitStatu
     }
 
     let duplicates = targets.duplicates();
-    let report = Job::new(action, targets).run(&connection.client).await;
+    let report = match connection.client.act(action, &targets).await {
+        Ok(devices) => ActReport { devices, stopped_by: None },
+        Err(stopped) => {
+            let (devices, reason) = stopped.into_parts();
+            ActReport { devices, stopped_by: Some(reason) }
+        }
+    };
     let written = write_results(options, &report);
     talk(&report, duplicates);
     match written {
@@ -50,14 +63,14 @@ fn targets(devices: Devices) -> Result<Targets, InvalidInput> {
     }
 }
 
-fn write_results(options: &Options, report: &JobReport) -> io::Result<()> {
+fn write_results(options: &Options, report: &ActReport) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     report::write(options.format.unwrap_or_default(), report, &mut stdout)?;
     stdout.flush()
 }
 
 /// Says what the results alone do not.
-fn talk(report: &JobReport, duplicates: usize) {
+fn talk(report: &ActReport, duplicates: usize) {
     match duplicates {
         0 => {}
         1 => say("1 duplicate left out"),

@@ -1,8 +1,9 @@
 //! Results for programs.
 
 use it_access::{Counts, DeviceReport, Error, StopReason, UnaskedResult};
-use it_access_jobs::JobReport;
 use serde::Serialize;
+
+use crate::act::ActReport;
 
 #[derive(Serialize)]
 pub(super) struct Report<'a> {
@@ -20,8 +21,8 @@ struct RequestError {
     may_have_been_applied: bool,
 }
 
-impl<'a> From<&'a JobReport> for Report<'a> {
-    fn from(report: &'a JobReport) -> Self {
+impl<'a> From<&'a ActReport> for Report<'a> {
+    fn from(report: &'a ActReport) -> Self {
         Self {
             devices: report.devices.devices(),
             counts: report.devices.counts(),

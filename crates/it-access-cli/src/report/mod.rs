@@ -5,11 +5,9 @@ mod table;
 
 use std::io::{self, Write};
 
-use it_access_jobs::JobReport;
+use crate::{act::ActReport, arguments::Format};
 
-use crate::arguments::Format;
-
-pub(crate) fn write(format: Format, report: &JobReport, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write(format: Format, report: &ActReport, out: &mut impl Write) -> io::Result<()> {
     match format {
         Format::Table => writeln!(out, "{}", table::table(&report.devices)),
         Format::Json => {
