@@ -157,11 +157,17 @@ mod tests {
         state.writer().fill_disk();
         state.ended(applied(1, 1..=3));
         assert_eq!(state.sending(&[4, 5], 1), None);
-        assert_eq!((in_state(&job, StateName::Unknown), in_state(&job, StateName::Applied)), (3, 0));
+        assert_eq!(
+            (in_state(&job, StateName::Unknown), in_state(&job, StateName::Applied)),
+            (3, 0)
+        );
 
         state.writer().empty_disk();
         assert_eq!(state.sending(&[4, 5], 1), Some(2));
-        assert_eq!((in_state(&job, StateName::Unknown), in_state(&job, StateName::Applied)), (2, 3));
+        assert_eq!(
+            (in_state(&job, StateName::Unknown), in_state(&job, StateName::Applied)),
+            (2, 3)
+        );
     }
 
     #[test]
