@@ -55,7 +55,7 @@ fn a_list_of_protected_devices_that_cannot_be_trusted_is_an_error() {
     "#);
     assert_snapshot!(message(protect("a\n00:0c:29:cd:c7:b2\n")), @r#"list, line 2: "00:0c:29:cd:c7:b2" is a MAC address, which protects nothing in a list of HWIDs; name the devices to protect by HWID"#);
     assert_snapshot!(message(protect("a\nb\nc\n")), @"all devices of list are protected, so that none is left to act on");
-    assert_snapshot!(message(builder(Hwids, "a\n").protect(List::file("missing.txt"))), @"missing.txt cannot be read");
+    assert_snapshot!(message(builder(Hwids, "a\n").protect(List::file("missing.txt"))), @"missing.txt cannot be read; check its name, and the rights to it");
 }
 
 #[test]

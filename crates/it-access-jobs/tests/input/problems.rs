@@ -102,13 +102,13 @@ fn a_table_that_leaves_a_doubt_is_not_used() {
     assert_snapshot!(message(Hwids, list(Csv, "a,A\nx,y\n").column(Column::named("A")).header(false)), @r#"list has no header, so that no column can be called "A"; say its number"#);
     assert_snapshot!(message(Hwids, list(Csv, "A,A\nx,y\n").column(Column::named("a"))), @r#"list has several columns "a"; say the number of the right one; its first line has 1 "A", 2 "A""#);
     assert_snapshot!(message(MacAddresses, list(Csv, "00:0c:29:cd:c7:bg\n00:0c:29:cd:c7:b2\n")), @r#"list does not show whether its first line is a header ("00:0c:29:cd:c7:bg"); say so"#);
-    assert_snapshot!(message(Hwids, list(Csv, "hwid,name\na,\"x\nb,y\nc,z\n")), @r#"list, line 1: a quote (") is opened and never closed, here or before"#);
+    assert_snapshot!(message(Hwids, list(Csv, "hwid,name\na,\"x\nb,y\nc,z\n")), @r#"list, line 2: a quote (") is opened and never closed, here or before"#);
 }
 
 #[test]
 fn a_file_that_is_something_else_is_not_used() {
     let one = Column::Number(1.try_into().unwrap());
-    assert_snapshot!(message(Hwids, List::file("missing.csv")), @"missing.csv cannot be read");
+    assert_snapshot!(message(Hwids, List::file("missing.csv")), @"missing.csv cannot be read; check its name, and the rights to it");
     assert_snapshot!(message(Hwids, List::file("devices.xlsx")), @"the name of devices.xlsx does not say what is in it; say csv, text, json or ndjson");
     assert_snapshot!(message(Hwids, list(Text, "# nothing\n")), @"list names no device");
     assert_snapshot!(message(Hwids, list(Csv, "")), @"list names no device");

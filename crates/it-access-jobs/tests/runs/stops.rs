@@ -75,6 +75,17 @@ async fn more_failures_than_were_allowed_stop_the_run() {
     }
 }
 
+#[tokio::test]
+async fn failures_are_counted_over_all_waves_of_a_run() {
+    let faults = ["unknown-code:nth=50", "unknown-code:nth=110", "unknown-code:nth=120"];
+    let account = Account::new(130, &faults).await;
+    let job = account.job(DeviceAction::Unexempt, 130, 1);
+    let options = RunOptions::default().max_failures(MaxFailures::devices(1));
+    let run = account.run(&job, options).await;
+    assert!(matches!(run.end, RunEnd::TooManyFailures { failures: 2, most: 1 }), "{}", run.end);
+    assert_eq!(run.requests, 110);
+}
+
 /// Stops a run in the middle of a request.
 #[derive(Debug)]
 struct StopAt {
