@@ -71,7 +71,7 @@ impl Jobs {
     ///
     /// # Errors
     ///
-    /// If the folder cannot be read, or the journal of that job cannot be used.
+    /// If the folder cannot be read, or any journal in it cannot be used: that might be the latest.
     pub fn latest(&self) -> Result<Option<Job>, JournalError> {
         let mut jobs = Vec::new();
         for id in self.ids()? {

@@ -158,10 +158,11 @@ fn no_byte_can_be_changed_or_taken_away_unseen() {
     let folder = tempfile::tempdir().unwrap();
     let whole = written(&example()).into_bytes();
     for place in 0..whole.len() {
-        for bit in 0..8 {
+        // The last bit, the one that makes a letter large or small, and the one that ASCII has not.
+        for bit in [0x01, 0x20, 0x80] {
             let mut changed = whole.clone();
-            changed[place] ^= 1 << bit;
-            assert!(open(&folder, &changed).is_err(), "bit {bit} of byte {place}");
+            changed[place] ^= bit;
+            assert!(open(&folder, &changed).is_err(), "bit {bit:#x} of byte {place}");
         }
         assert!(open(&folder, &whole[..place]).is_err(), "cut off at byte {place}");
         let shorter = [&whole[..place], &whole[place + 1..]].concat();

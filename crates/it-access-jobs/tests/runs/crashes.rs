@@ -3,12 +3,13 @@
 use std::{
     future::Future,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
 };
 
 use fastrand::Rng;
 use it_access::{DeviceAction, DeviceState};
-use it_access_jobs::{Job, RunOptions};
+use it_access_jobs::{Event, Events, Job, RunOptions};
 use it_access_sim::ActionName;
 
 use crate::support::{Account, rows, some};
@@ -28,6 +29,25 @@ impl<F: Future> Future for AtMost<F> {
         }
         self.polls -= 1;
         self.future.as_mut().poll(cx).map(Some)
+    }
+}
+
+/// Sees that the counts add up to the devices at every event.
+#[derive(Debug)]
+struct AddsUp {
+    seed: u64,
+    devices: usize,
+}
+
+impl Events for AddsUp {
+    fn happened(&self, event: &Event) {
+        if let Event::Started { counts, .. }
+        | Event::Ended { counts, .. }
+        | Event::Stopped { counts, .. }
+        | Event::Finished { counts } = event
+        {
+            assert_eq!(counts.total(), self.devices, "seed {}: {event:?}", self.seed);
+        }
     }
 }
 
@@ -60,7 +80,8 @@ async fn one(seed: u64) {
         let job = account.jobs().open(&id).unwrap();
         let mut options = RunOptions::default()
             .concurrency(some(chance.usize(1..4)))
-            .retry_unknown(retries && chance.bool());
+            .retry_unknown(retries && chance.bool())
+            .events(Arc::new(AddsUp { seed, devices }));
         if chance.bool() {
             options = options.batch_size(some(chance.usize(1..20)));
         }
