@@ -1,19 +1,20 @@
-//! To which service the command speaks, and with which token.
+//! To which service the command speaks, and with which credentials.
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
-    time::Duration,
+    sync::Arc,
 };
 
-use it_access::{AccessToken, BuildError, Client, Observer, RequestInfo, Retry, SetupError};
+use anyhow::anyhow;
+use it_access::{AccessToken, BuildError, Client, Retry, SetupError, TokenProvider};
 use it_access_sim::{DEFAULT_ACCESS_TOKEN, Fleet, Quota, RunningService, Service};
 
 use crate::{
-    arguments::Options,
-    base_url::{self, BaseUrl},
+    credentials::Credentials,
     failure::Failure,
+    settings::{Setting, Settings, Source},
     talk::say,
-    token,
+    tell::Tell,
 };
 
 /// A client, and the simulated service if that is what it speaks to.
@@ -23,50 +24,53 @@ pub(crate) struct Connection {
 }
 
 /// Makes the client. Nothing is sent yet.
-pub(crate) async fn connect(options: &Options) -> Result<Connection, Failure> {
-    if options.simulate {
-        return simulated().await;
+pub(crate) async fn connect(settings: &Settings<'_>) -> Result<Connection, Failure> {
+    if settings.options.simulate {
+        return simulated(settings).await;
     }
-    let base_url = base_url::choose(options.base_url.as_deref()).map_err(Failure::usage)?;
-    let token = token::read(options.token_file.as_deref()).map_err(Failure::usage)?;
-    Ok(Connection { client: client(&base_url, token)?, _service: None })
+    let base_url = settings.base_url().map_err(Failure::usage)?;
+    let tokens = credentials(settings)?.provider(&base_url).await?;
+    Ok(Connection { client: client(settings, &base_url, tokens)?, _service: None })
 }
 
-async fn simulated() -> Result<Connection, Failure> {
+/// The credentials that are set; there must be some.
+pub(crate) fn credentials(settings: &Settings<'_>) -> Result<Credentials, Failure> {
+    Credentials::choose(settings).map_err(Failure::usage)?.ok_or_else(|| {
+        Failure::usage(anyhow!(
+            "there is no access token: set IT_ACCESS_TOKEN, or name a file by --token-file (- is \
+             standard input), or a client by --client-id; to try without one, add --simulate"
+        ))
+    })
+}
+
+async fn simulated(settings: &Settings<'_>) -> Result<Connection, Failure> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let service = Service::new(Fleet::example(), DEFAULT_ACCESS_TOKEN)
         .with_quota(Quota::documented())
         .listen(address)
         .await
         .map_err(Failure::nothing_processed)?;
-    let token = DEFAULT_ACCESS_TOKEN.parse().map_err(Failure::usage)?;
-    let base_url = BaseUrl { text: service.base_url(), origin: "the simulated service" };
-    let client = client(&base_url, token)?;
-    say(format_args!("simulated service at {}; no account is touched", base_url.text));
+    let token: AccessToken = DEFAULT_ACCESS_TOKEN.parse().map_err(Failure::usage)?;
+    let base_url = Setting { value: service.base_url(), source: Source::Default };
+    let client = client(settings, &base_url, Arc::new(token))?;
+    say(format_args!("simulated service at {}; no account is touched", base_url.value));
     Ok(Connection { client, _service: Some(service) })
 }
 
-/// Nothing is repeated by itself: who types a command sees its error, and can.
-fn client(BaseUrl { text, origin }: &BaseUrl, token: AccessToken) -> Result<Client, Failure> {
-    let client = Client::builder().base_url(text).tokens(token);
-    client.retry(Retry::never()).observer(TellWaiting).build().map_err(|error| match error {
+pub(crate) fn client(
+    settings: &Settings<'_>,
+    base_url: &Setting<String>,
+    tokens: Arc<dyn TokenProvider>,
+) -> Result<Client, Failure> {
+    let timeout = settings.timeout().map_err(Failure::usage)?.value;
+    let attempts = settings.attempts().map_err(Failure::usage)?.value;
+    let retry = Retry::default().with_max_attempts(attempts);
+    let client = Client::builder().base_url(&*base_url.value).tokens(tokens);
+    client.timeout(timeout).retry(retry).observer(Tell).build().map_err(|error| match error {
         BuildError::Setup(SetupError::BaseUrl(error)) => {
-            Failure::usage(anyhow::Error::new(error).context(*origin))
+            Failure::usage(anyhow::Error::new(error).context(base_url.source.to_string()))
         }
         // Nothing that the user said is wrong.
         error => Failure::nothing_processed(error),
     })
-}
-
-/// Says when a request has to wait, since nothing else is to be seen then.
-#[derive(Debug)]
-struct TellWaiting;
-
-impl Observer for TellWaiting {
-    fn waiting(&self, _: &RequestInfo<'_>, about: Duration) {
-        let seconds = about.as_secs_f64().ceil();
-        say(format_args!(
-            "waiting {seconds} s: the account's requests for this minute are used up"
-        ));
-    }
 }

@@ -1,8 +1,346 @@
-//! The help.
+//! The help, and what is made of it.
 
 use insta::assert_snapshot;
 
 use crate::support::Run;
+
+/// Every command, by its path.
+const COMMANDS: &[&[&str]] = &[
+    &["exempt"],
+    &["unexempt"],
+    &["ignore"],
+    &["unignore"],
+    &["delete"],
+    &["renew-dhcp"],
+    &["re-identify"],
+    &["assign-to-group"],
+    &["config"],
+    &["auth"],
+    &["auth", "check"],
+    &["completions"],
+    &["man"],
+];
+
+/// The help of a command, less the global options.
+fn help(command: &[&str]) -> String {
+    let help = Run::new().args(command).args(["--help"]).end();
+    assert_eq!((help.status, help.stderr.as_str()), (0, ""));
+    let (own, global) = help.stdout.split_once("Global options:\n").expect("global options");
+    let examples = global.find("Example").map_or("", |start| &global[start..]);
+    let lines = own.lines().chain(examples.lines()).map(str::trim_end);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_help_of_each_command_reads_well() {
+    let all: Vec<String> = COMMANDS
+        .iter()
+        .map(|command| format!("$ it-access {} --help\n{}\n", command.join(" "), help(command)))
+        .collect();
+    assert_snapshot!(all.join("\n"), @r#"
+    $ it-access exempt --help
+    Exempt devices from the policy checks
+
+    Usage: it-access exempt [OPTIONS] <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>>
+
+    Options:
+          --hours <N>
+              For so many hours, 1 to 64999
+
+          --forever
+              Until `unexempt`
+
+          --hwid <HWID>
+              A device by HWID; repeat it for more
+
+          --mac <MAC>
+              A device by MAC address; repeat it for more
+
+          --yes
+              Do not ask before a deletion
+
+          --batch-size <N>
+              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Examples:
+      it-access exempt --hours 60 --hwid device123 --hwid device789
+      it-access exempt --forever --mac 00:0c:29:cd:c7:b2
+
+    $ it-access unexempt --help
+    End an exemption
+
+    Usage: it-access unexempt [OPTIONS] <--hwid <HWID>|--mac <MAC>>
+
+    Options:
+          --hwid <HWID>
+              A device by HWID; repeat it for more
+
+          --mac <MAC>
+              A device by MAC address; repeat it for more
+
+          --yes
+              Do not ask before a deletion
+
+          --batch-size <N>
+              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Example:
+      it-access unexempt --hwid device123
+
+    $ it-access ignore --help
+    Ignore unknown devices
+
+    Usage: it-access ignore [OPTIONS] <--hwid <HWID>|--mac <MAC>>
+
+    Options:
+          --hwid <HWID>
+              A device by HWID; repeat it for more
+
+          --mac <MAC>
+              A device by MAC address; repeat it for more
+
+          --yes
+              Do not ask before a deletion
+
+          --batch-size <N>
+              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Example:
+      it-access ignore --mac 00:0c:29:cd:c7:b2
+
+    $ it-access unignore --help
+    Undo `ignore`
+
+    Usage: it-access unignore [OPTIONS] <--hwid <HWID>|--mac <MAC>>
+
+    Options:
+          --hwid <HWID>
+              A device by HWID; repeat it for more
+
+          --mac <MAC>
+              A device by MAC address; repeat it for more
+
+          --yes
+              Do not ask before a deletion
+
+          --batch-size <N>
+              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Example:
+      it-access unignore --mac 00:0c:29:cd:c7:b2
+
+    $ it-access delete --help
+    Delete devices from the account
+
+    Usage: it-access delete [OPTIONS] <--hwid <HWID>|--mac <MAC>>
+
+    Options:
+          --hwid <HWID>
+              A device by HWID; repeat it for more
+
+          --mac <MAC>
+              A device by MAC address; repeat it for more
+
+          --yes
+              Do not ask before a deletion
+
+          --batch-size <N>
+              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Examples:
+      Asks first:
+        it-access delete --hwid device123
+
+      For a script:
+        it-access delete --yes --hwid device123
+
+    $ it-access renew-dhcp --help
+    Make the agents renew their DHCP lease; applied means accepted
+
+    Usage: it-access renew-dhcp [OPTIONS] <--hwid <HWID>|--mac <MAC>>
+
+    Options:
+          --hwid <HWID>
+              A device by HWID; repeat it for more
+
+          --mac <MAC>
+              A device by MAC address; repeat it for more
+
+          --yes
+              Do not ask before a deletion
+
+          --batch-size <N>
+              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Example:
+      it-access renew-dhcp --hwid device123
+
+    $ it-access re-identify --help
+    Make the agents identify their devices anew; applied means accepted
+
+    Usage: it-access re-identify [OPTIONS] <--hwid <HWID>|--mac <MAC>>
+
+    Options:
+          --hwid <HWID>
+              A device by HWID; repeat it for more
+
+          --mac <MAC>
+              A device by MAC address; repeat it for more
+
+          --yes
+              Do not ask before a deletion
+
+          --batch-size <N>
+              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Example:
+      it-access re-identify --hwid device123
+
+    $ it-access assign-to-group --help
+    Assign devices to a group
+
+    Usage: it-access assign-to-group [OPTIONS] --group <ID> <--hwid <HWID>|--mac <MAC>>
+
+    Options:
+          --group <ID>
+              Id of the group; the service does not refuse one that does not exist
+
+          --hwid <HWID>
+              A device by HWID; repeat it for more
+
+          --mac <MAC>
+              A device by MAC address; repeat it for more
+
+          --yes
+              Do not ask before a deletion
+
+          --batch-size <N>
+              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Example:
+      it-access assign-to-group --group finance --hwid device123
+
+    $ it-access config --help
+    Show each setting, its value, and who says so
+
+    Usage: it-access config [OPTIONS]
+
+    Options:
+          --path
+              Show only where the file with the profiles is
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Examples:
+      it-access config
+      it-access config --path
+      it-access config --profile production --format json
+
+    A file with profiles:
+      [profiles.default]
+      base-url = "https://gears.opswat.com"
+      token-file = "/run/secrets/it-access-token"
+
+      [profiles.nightly]
+      client-id = "my-client"
+      client-secret-env = "NIGHTLY_SECRET"
+      batch-size = 25
+      timeout = 120
+      format = "ndjson"
+
+    A relative path is taken from the folder of the file. There are no keys for secrets, only for where
+    they are.
+
+    $ it-access auth --help
+    Look after the credentials
+
+    Usage: it-access auth [OPTIONS] <COMMAND>
+
+    Commands:
+      check  Check the credentials and the service, as far as that is possible without changing a device
+      help   Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Example:
+      it-access auth check
+
+    $ it-access auth check --help
+    Check the credentials and the service, as far as that is possible without changing a device
+
+    Usage: it-access auth check [OPTIONS]
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Examples:
+      it-access auth check
+      it-access auth check --profile production
+
+    $ it-access completions --help
+    Write the completions of a shell to standard output
+
+    Usage: it-access completions [OPTIONS] <SHELL>
+
+    Arguments:
+      <SHELL>
+              For which shell
+
+              [possible values: bash, elvish, fish, powershell, zsh]
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Examples:
+      it-access completions bash > ~/.local/share/bash-completion/completions/it-access
+      it-access completions zsh > ~/.zfunc/_it-access
+
+    $ it-access man --help
+    Write the manual, in the form of man pages
+
+    Usage: it-access man [OPTIONS]
+
+    Options:
+          --out <DIR>
+              Write the pages of all commands to this folder, not one to standard output
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Examples:
+      it-access man | man -l -
+      it-access man --out ~/.local/share/man/man1
+    "#);
+}
 
 #[test]
 fn the_help_reads_well() {
@@ -18,11 +356,15 @@ fn the_help_reads_well() {
       unexempt         End an exemption
       ignore           Ignore unknown devices
       unignore         Undo `ignore`
-      delete           Delete devices from the account; asks first
+      delete           Delete devices from the account
       renew-dhcp       Make the agents renew their DHCP lease; applied means accepted
       re-identify      Make the agents identify their devices anew; applied means accepted
       assign-to-group  Assign devices to a group
+      config           Show each setting, its value, and who says so
+      auth             Look after the credentials
       simulate         Serve the simulated service, to try the command or a client of your own
+      completions      Write the completions of a shell to standard output
+      man              Write the manual, in the form of man pages
       help             Print this message or the help of the given subcommand(s)
 
     Options:
@@ -41,14 +383,42 @@ fn the_help_reads_well() {
               [default: https://gears.opswat.com]
 
           --token-file <FILE>
-              Read the access token from a file, or from standard input (-), not from IT_ACCESS_TOKEN
+              Read the access token from a file, or from standard input (-) [env: IT_ACCESS_TOKEN holds
+              it, or IT_ACCESS_TOKEN_FILE names the file]
+
+          --client-id <ID>
+              Get tokens as this client of the account's [env: IT_ACCESS_CLIENT_ID]
+
+          --client-secret-file <FILE>
+              Read the client's secret from a file, or from standard input (-) [env:
+              IT_ACCESS_CLIENT_SECRET holds it, or IT_ACCESS_CLIENT_SECRET_FILE names the file]
+
+          --timeout <SECONDS>
+              How long to wait for an answer [env: IT_ACCESS_TIMEOUT] [default: 60]
+
+          --attempts <N>
+              How often to try a request that was certainly not carried out: no connection, 429 [env:
+              IT_ACCESS_ATTEMPTS] [default: 5]
+
+          --profile <NAME>
+              Use the settings of this profile [env: IT_ACCESS_PROFILE] [default: default, if there is
+              one]
+
+          --config <FILE>
+              Read the profiles from this file [env: IT_ACCESS_CONFIG] [default: see `it-access config
+              --path`]
 
           --format <FORMAT>
-              How the results are written [default: table]
+              How the results are written [env: IT_ACCESS_FORMAT] [default: table]
 
               Possible values:
-              - table: For people
-              - json:  For programs
+              - table:  For people
+              - json:   For programs: one document
+              - ndjson: For programs: one document for each device, a line each
+              - csv:    For spreadsheets
+
+      -q, --quiet
+              Say nothing on standard error but what is wrong
 
       -v, --verbose...
               Say on standard error what is done; twice, everything there is to say
@@ -77,49 +447,89 @@ fn the_help_reads_well() {
     Unofficial: not published or endorsed by OPSWAT.
     --- stderr
     ");
-    assert_snapshot!(Run::new().args(["exempt", "--help"]).output(), @"
-    exit: 0
+}
+
+#[test]
+fn a_name_that_does_not_exist_gets_a_suggestion() {
+    let mut all = String::new();
+    for arguments in
+        [&["exmpt"][..], &["unexempt", "--hwd", "a"], &["unexempt", "--fromat", "json"]]
+    {
+        all +=
+            &format!("$ it-access {}\n{}\n", arguments.join(" "), Run::new().args(arguments).end());
+    }
+    assert_snapshot!(all, @"
+    $ it-access exmpt
+    exit: 2
     --- stdout
-    Exempt devices from the policy checks
-
-    Usage: it-access exempt [OPTIONS] <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>>
-
-    Options:
-          --hours <N>
-              For so many hours, 1 to 64999
-
-          --forever
-              Until `unexempt`
-
-          --hwid <HWID>
-              A device by HWID; repeat it for more
-
-          --mac <MAC>
-              A device by MAC address; repeat it for more
-
-      -h, --help
-              Print help (see a summary with '-h')
-
-    Global options:
-          --simulate
-              Use a simulated service in place of the real one; needs no account and touches none
-
-          --base-url <URL>
-              Where the service is: https, or plain http to this machine [env: IT_ACCESS_BASE_URL]
-              [default: https://gears.opswat.com]
-
-          --token-file <FILE>
-              Read the access token from a file, or from standard input (-), not from IT_ACCESS_TOKEN
-
-          --format <FORMAT>
-              How the results are written [default: table]
-
-              Possible values:
-              - table: For people
-              - json:  For programs
-
-      -v, --verbose...
-              Say on standard error what is done; twice, everything there is to say
     --- stderr
+    error: unrecognized subcommand 'exmpt'
+
+      tip: some similar subcommands exist: 'unexempt', 'exempt'
+
+    Usage: it-access [OPTIONS] <COMMAND>
+
+    For more information, try '--help'.
+
+    $ it-access unexempt --hwd a
+    exit: 2
+    --- stdout
+    --- stderr
+    error: unexpected argument '--hwd' found
+
+      tip: a similar argument exists: '--hwid'
+
+    Usage: it-access unexempt <--hwid <HWID>|--mac <MAC>>
+
+    For more information, try '--help'.
+
+    $ it-access unexempt --fromat json
+    exit: 2
+    --- stdout
+    --- stderr
+    error: unexpected argument '--fromat' found
+
+      tip: a similar argument exists: '--format'
+
+    Usage: it-access unexempt --format <FORMAT> <--hwid <HWID>|--mac <MAC>>
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn shells_are_told_every_command() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = Run::new().args(["completions", shell]).end();
+        assert_eq!((script.status, script.stderr.as_str()), (0, ""));
+        for command in COMMANDS.iter().flat_map(|path| path.iter()) {
+            assert!(script.stdout.contains(command), "{shell}: {command}");
+        }
+    }
+}
+
+#[test]
+fn the_manual_has_a_page_for_each_command() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("man1");
+    let ended = Run::new().args(["man", "--out"]).args([path.to_str().expect("UTF-8")]).end();
+    assert_eq!((ended.status, ended.stdout.as_str(), ended.stderr.as_str()), (0, "", ""));
+    let page = |name: &str| std::fs::read_to_string(path.join(name)).expect("a page");
+    assert!(page("it-access.1").contains("Exit status:"));
+    for command in COMMANDS {
+        let page = page(&format!("it-access-{}.1", command.join("-")));
+        assert!(page.contains(".SH SYNOPSIS") && page.contains("Example"), "{command:?}");
+    }
+    let first = Run::new().args(["man"]).end().stdout;
+    assert!(first.contains(".TH it\\-access 1") || first.contains(".TH it-access 1"), "{first}");
+}
+
+#[test]
+fn a_manual_that_cannot_be_written_is_told() {
+    assert_snapshot!(Run::new().args(["man", "--out", "/dev/null/man1"]).output(), @"
+    exit: 3
+    --- stdout
+    --- stderr
+    error: cannot write the manual to /dev/null/man1: Not a directory (os error 20)
     ");
 }

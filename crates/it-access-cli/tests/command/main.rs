@@ -1,10 +1,13 @@
 //! The command as its users meet it: what it prints where, and how it exits.
 
+mod auth;
 mod failures;
 mod help;
+mod interruptions;
 mod log;
 mod results;
 mod secrets;
+mod settings;
 mod simulate;
 mod streams;
 mod support;

@@ -1,0 +1,154 @@
+//! The examples in the help of each command.
+
+use clap::Command;
+
+/// By the path of a command: what its help shows at the end.
+const EXAMPLES: &[(&[&str], &str)] = &[
+    (
+        &["it-access"],
+        "\
+Examples:
+  Try it without an account:
+    it-access --simulate exempt --hours 60 --hwid device123 --hwid device456 --hwid device789
+
+  The same on your account:
+    export IT_ACCESS_TOKEN=…
+    it-access exempt --hours 60 --hwid device123 --hwid device456 --hwid device789
+
+  By MAC address, for a script:
+    it-access --format json renew-dhcp --mac 00:0c:29:cd:c7:b2",
+    ),
+    (
+        &["it-access", "exempt"],
+        "\
+Examples:
+  it-access exempt --hours 60 --hwid device123 --hwid device789
+  it-access exempt --forever --mac 00:0c:29:cd:c7:b2",
+    ),
+    (&["it-access", "unexempt"], "Example:\n  it-access unexempt --hwid device123"),
+    (&["it-access", "ignore"], "Example:\n  it-access ignore --mac 00:0c:29:cd:c7:b2"),
+    (&["it-access", "unignore"], "Example:\n  it-access unignore --mac 00:0c:29:cd:c7:b2"),
+    (
+        &["it-access", "delete"],
+        "\
+Examples:
+  Asks first:
+    it-access delete --hwid device123
+
+  For a script:
+    it-access delete --yes --hwid device123",
+    ),
+    (&["it-access", "renew-dhcp"], "Example:\n  it-access renew-dhcp --hwid device123"),
+    (&["it-access", "re-identify"], "Example:\n  it-access re-identify --hwid device123"),
+    (
+        &["it-access", "assign-to-group"],
+        "Example:\n  it-access assign-to-group --group finance --hwid device123",
+    ),
+    (
+        &["it-access", "config"],
+        "\
+Examples:
+  it-access config
+  it-access config --path
+  it-access config --profile production --format json
+
+A file with profiles:
+  [profiles.default]
+  base-url = \"https://gears.opswat.com\"
+  token-file = \"/run/secrets/it-access-token\"
+
+  [profiles.nightly]
+  client-id = \"my-client\"
+  client-secret-env = \"NIGHTLY_SECRET\"
+  batch-size = 25
+  timeout = 120
+  format = \"ndjson\"
+
+A relative path is taken from the folder of the file. There are no keys for secrets, only for where they are.",
+    ),
+    (&["it-access", "auth"], "Example:\n  it-access auth check"),
+    (
+        &["it-access", "auth", "check"],
+        "\
+Examples:
+  it-access auth check
+  it-access auth check --profile production",
+    ),
+    (
+        &["it-access", "simulate"],
+        "\
+Examples:
+  it-access simulate
+  it-access simulate --devices 10000 --quota off
+  it-access simulate --fault reset-after-apply:p=0.1 --seed 7",
+    ),
+    (
+        &["it-access", "completions"],
+        "\
+Examples:
+  it-access completions bash > ~/.local/share/bash-completion/completions/it-access
+  it-access completions zsh > ~/.zfunc/_it-access",
+    ),
+    (
+        &["it-access", "man"],
+        "\
+Examples:
+  it-access man | man -l -
+  it-access man --out ~/.local/share/man/man1",
+    ),
+];
+
+pub(super) fn of(path: &[&str]) -> &'static str {
+    EXAMPLES.iter().find(|(of, _)| *of == path).map_or("", |(_, examples)| examples)
+}
+
+/// Adds the examples to the help of each command below this one.
+pub(super) fn add(command: Command) -> Command {
+    add_below(command, &["it-access"])
+}
+
+fn add_below(mut command: Command, path: &[&str]) -> Command {
+    let names: Vec<String> =
+        command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    for name in names {
+        let path = [path, &[name.as_str()]].concat();
+        command = command.mut_subcommand(&name, |command| {
+            let examples = of(&path);
+            let command = add_below(command, &path);
+            if examples.is_empty() { command } else { command.after_help(examples) }
+        });
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use super::*;
+    use crate::arguments;
+
+    #[test]
+    fn every_command_has_an_example() {
+        fn assert_examples(command: &Command, path: &[&str]) {
+            assert!(of(path).starts_with("Example"), "{path:?}");
+            for command in command.get_subcommands().filter(|it| it.get_name() != "help") {
+                assert_examples(command, &[path, &[command.get_name()]].concat());
+            }
+        }
+        assert_examples(&arguments::command(), &["it-access"]);
+    }
+
+    #[test]
+    fn every_example_is_understood() {
+        let lines = EXAMPLES.iter().flat_map(|(_, examples)| examples.lines());
+        let commands: Vec<&str> =
+            lines.map(str::trim).filter(|line| line.starts_with("it-access ")).collect();
+        assert!(commands.len() > EXAMPLES.len());
+        for line in commands {
+            let words = line.split_whitespace().take_while(|word| !["|", ">", "&&"].contains(word));
+            let parsed = arguments::command().try_get_matches_from(words);
+            assert!(parsed.is_ok(), "{line}: {}", parsed.unwrap_err());
+        }
+    }
+}
