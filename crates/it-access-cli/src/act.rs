@@ -3,6 +3,7 @@
 use std::io;
 
 use it_access::{Bulk, DeviceAction, StopReason};
+use it_access_sim::Fleet;
 
 use crate::{
     arguments::Direct,
@@ -21,11 +22,11 @@ pub(crate) async fn act(
     action: DeviceAction,
     direct: Direct,
 ) -> Result<ExitStatus, Failure> {
-    let Direct { devices, yes, batch_size } = direct;
+    let Direct { devices, yes, sending } = direct;
     let targets = devices.into_targets().map_err(Failure::usage)?;
     let format = settings.format().map_err(Failure::usage)?.value;
-    let batch_size = settings.batch_size(batch_size).map_err(Failure::usage)?.value;
-    let connection = connect(settings).await?;
+    let batch_size = settings.batch_size(sending.batch_size).map_err(Failure::usage)?.value;
+    let connection = connect(settings, &sending, Fleet::example).await?;
     if action == DeviceAction::Delete && !yes {
         let base_url = connection.client.base_url();
         Question { action: &action, targets: &targets, base_url }.ask()?;

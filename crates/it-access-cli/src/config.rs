@@ -65,6 +65,7 @@ fn lines(settings: &Settings<'_>) -> anyhow::Result<Vec<Line>> {
         line("timeout", settings.timeout()?.map(|timeout| format!("{} s", timeout.as_secs()))),
         line("attempts", settings.attempts()?.map(|attempts| attempts.to_string())),
         line("batch-size", settings.batch_size(None)?.map(|size| size.to_string())),
+        line("quota-store", settings.quota_store(None)?.map(|store| store.to_string())),
         line("jobs-dir", settings.jobs_dir(None)?.map(|folder| folder.display().to_string())),
         line("format", settings.format()?.map(|format| format.to_string())),
     ]);

@@ -1,36 +1,43 @@
 //! To which service the command speaks, and with which credentials.
 
-use std::{
-    net::{Ipv4Addr, SocketAddr},
-    sync::Arc,
-};
-
 use anyhow::anyhow;
-use it_access::{AccessToken, BuildError, Client, Retry, SetupError, TokenProvider};
-use it_access_sim::{DEFAULT_ACCESS_TOKEN, Fleet, Quota, RunningService, Service};
+use it_access::{BuildError, Client, ClientBuilder, Retry, SetupError};
+use it_access_sim::Fleet;
 
 use crate::{
+    arguments::Sending,
     credentials::Credentials,
     failure::Failure,
-    settings::{Setting, Settings, Source},
-    talk::say,
+    quota,
+    settings::{Settings, Source},
+    simulated::Simulated,
     tell::Tell,
 };
 
 /// A client, and the simulated service if that is what it speaks to.
 pub(crate) struct Connection {
     pub(crate) client: Client,
-    _service: Option<RunningService>,
+    _simulated: Option<Simulated>,
 }
 
-/// Makes the client. Nothing is sent yet.
-pub(crate) async fn connect(settings: &Settings<'_>) -> Result<Connection, Failure> {
+/// Makes the client: of the service, or of a simulated one with these devices. No action is sent yet.
+pub(crate) async fn connect(
+    settings: &Settings<'_>,
+    sending: &Sending,
+    simulated_fleet: impl FnOnce() -> Fleet,
+) -> Result<Connection, Failure> {
+    let client = builder(settings).map_err(Failure::usage)?;
     if settings.options.simulate {
-        return simulated(settings).await;
+        let simulated = Simulated::start(settings.options, simulated_fleet()).await?;
+        let client = build(simulated.client(client)?, &Source::Default)?;
+        return Ok(Connection { client, _simulated: Some(simulated) });
     }
     let base_url = settings.base_url().map_err(Failure::usage)?;
+    let store = settings.quota_store(sending.quota_store.as_deref()).map_err(Failure::usage)?.value;
     let tokens = credentials(settings)?.provider(&base_url).await?;
-    Ok(Connection { client: client(settings, &base_url, tokens)?, _service: None })
+    let client = client.base_url(&*base_url.value).tokens(tokens);
+    let client = quota::keep_to(client, &store, &base_url.value).await?;
+    Ok(Connection { client: build(client, &base_url.source)?, _simulated: None })
 }
 
 /// The credentials that are set; there must be some.
@@ -43,32 +50,16 @@ pub(crate) fn credentials(settings: &Settings<'_>) -> Result<Credentials, Failur
     })
 }
 
-async fn simulated(settings: &Settings<'_>) -> Result<Connection, Failure> {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let service = Service::new(Fleet::example(), DEFAULT_ACCESS_TOKEN)
-        .with_quota(Quota::documented())
-        .listen(address)
-        .await
-        .map_err(Failure::nothing_processed)?;
-    let token: AccessToken = DEFAULT_ACCESS_TOKEN.parse().map_err(Failure::usage)?;
-    let base_url = Setting { value: service.base_url(), source: Source::Default };
-    let client = client(settings, &base_url, Arc::new(token))?;
-    say(format_args!("simulated service at {}; no account is touched", base_url.value));
-    Ok(Connection { client, _service: Some(service) })
+fn builder(settings: &Settings<'_>) -> anyhow::Result<ClientBuilder> {
+    let retry = Retry::default().with_max_attempts(settings.attempts()?.value);
+    Ok(Client::builder().timeout(settings.timeout()?.value).retry(retry).observer(Tell))
 }
 
-pub(crate) fn client(
-    settings: &Settings<'_>,
-    base_url: &Setting<String>,
-    tokens: Arc<dyn TokenProvider>,
-) -> Result<Client, Failure> {
-    let timeout = settings.timeout().map_err(Failure::usage)?.value;
-    let attempts = settings.attempts().map_err(Failure::usage)?.value;
-    let retry = Retry::default().with_max_attempts(attempts);
-    let client = Client::builder().base_url(&*base_url.value).tokens(tokens);
-    client.timeout(timeout).retry(retry).observer(Tell).build().map_err(|error| match error {
+/// Makes the client, of a base URL from this source.
+pub(crate) fn build(client: ClientBuilder, base_url: &Source) -> Result<Client, Failure> {
+    client.build().map_err(|error| match error {
         BuildError::Setup(SetupError::BaseUrl(error)) => {
-            Failure::usage(anyhow::Error::new(error).context(base_url.source.to_string()))
+            Failure::usage(anyhow::Error::new(error).context(base_url.to_string()))
         }
         // Nothing that the user said is wrong.
         error => Failure::nothing_processed(error),

@@ -27,7 +27,14 @@ impl Failure {
     }
 
     pub(crate) fn print(&self) {
-        warn(format_args!("error: {:#}", self.error));
+        let mut text = self.error.to_string();
+        for cause in self.error.chain().skip(1).map(ToString::to_string) {
+            // Some errors end with their cause.
+            if !text.ends_with(&cause) {
+                text = format!("{text}: {cause}");
+            }
+        }
+        warn(format_args!("error: {text}"));
     }
 }
 

@@ -14,9 +14,11 @@ mod failure;
 mod interrupts;
 mod logging;
 mod man;
+mod quota;
 mod report;
 mod settings;
 mod simulate;
+mod simulated;
 mod talk;
 mod tell;
 

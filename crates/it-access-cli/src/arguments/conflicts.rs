@@ -21,6 +21,9 @@ impl Arguments {
             true => ("--simulate", Uses { service: false, ..uses }),
             false => (other, uses),
         };
+        if self.options.simulate_speed.is_some() && !simulate {
+            return Some("the argument '--simulate-speed <N>' needs '--simulate'".to_owned());
+        }
         let (argument, _) = self.options.given(uses).into_iter().find(|(_, is_given)| *is_given)?;
         Some(format!("the argument '{argument}' cannot be used with '{other}'"))
     }

@@ -1,10 +1,8 @@
 //! What can be said of an action that is carried out at once.
 
-use std::num::NonZeroUsize;
-
 use clap::Args;
 
-use super::devices::Devices;
+use super::{Sending, devices::Devices};
 
 /// What can be said of an action that is carried out at once.
 #[derive(Args)]
@@ -16,7 +14,6 @@ pub(crate) struct Direct {
     #[arg(long)]
     pub(crate) yes: bool,
 
-    /// The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
-    #[arg(long, value_name = "N")]
-    pub(crate) batch_size: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) sending: Sending,
 }

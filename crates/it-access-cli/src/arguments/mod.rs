@@ -8,6 +8,7 @@ mod examples;
 mod exit_statuses;
 mod format;
 mod options;
+mod sending;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ pub(crate) use action::Action;
 pub(crate) use direct::Direct;
 pub(crate) use format::Format;
 pub(crate) use options::Options;
+pub(crate) use sending::Sending;
 
 use crate::simulate;
 

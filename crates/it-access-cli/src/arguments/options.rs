@@ -15,6 +15,10 @@ pub(crate) struct Options {
     #[arg(long, global = true)]
     pub(crate) simulate: bool,
 
+    /// How much faster than real time the quota of the simulated service runs [default: 1]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=6000))]
+    pub(crate) simulate_speed: Option<u32>,
+
     #[arg(
         long,
         global = true,

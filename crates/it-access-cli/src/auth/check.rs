@@ -7,10 +7,11 @@ use std::{
 };
 
 use anyhow::anyhow;
+use it_access::Client;
 use it_access_runtime::{Credential, CredentialSet, Http};
 
 use crate::{
-    connect::{client, credentials},
+    connect::{build, credentials},
     credentials::Credentials,
     exit_status::ExitStatus,
     failure::Failure,
@@ -23,7 +24,8 @@ pub(crate) async fn check(settings: &Settings<'_>) -> Result<ExitStatus, Failure
     let credentials = credentials(settings)?;
     let tokens = credentials.provider(&base_url).await?;
     // Nothing is sent by it: it finds out whether a token may be sent there.
-    client(settings, &base_url, tokens.clone())?;
+    let client = Client::builder().base_url(&*base_url.value).tokens(tokens.clone());
+    build(client, &base_url.source)?;
     passed(format_args!("{} may be sent a token ({})", base_url.value, base_url.source))?;
 
     if let Credentials::Token(place) = &credentials {

@@ -4,6 +4,7 @@ mod config_file;
 mod folders;
 mod key;
 mod profile;
+mod quota_store;
 mod similar;
 mod source;
 
@@ -21,6 +22,7 @@ use it_access::DEFAULT_BASE_URL;
 pub(crate) use config_file::path as config_path;
 pub(crate) use key::Key;
 pub(crate) use profile::Profile;
+pub(crate) use quota_store::QuotaStore;
 pub(crate) use source::{Setting, Source};
 
 use crate::arguments::{Format, Options};
@@ -101,6 +103,14 @@ impl<'a> Settings<'a> {
                 attempts.map_err(|_| format!("`{text}` is no number of attempts: write 1 or more"))
             }),
             None => Ok(Setting::default(DEFAULT_ATTEMPTS)),
+        }
+    }
+
+    /// Where the account's quota is kept.
+    pub(crate) fn quota_store(&self, said: Option<&str>) -> anyhow::Result<Setting<QuotaStore>> {
+        match self.look_up(Key::QuotaStore, said.map(str::to_owned))? {
+            Some(said) => QuotaStore::read(said),
+            None => QuotaStore::default().map(Setting::default),
         }
     }
 

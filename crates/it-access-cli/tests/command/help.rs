@@ -62,6 +62,11 @@ fn the_help_of_each_command_reads_well() {
           --batch-size <N>
               The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
 
+          --quota-store <STORE>
+              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
+              this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
+              IT_ACCESS_QUOTA_STORE] [default: sqlite]
+
       -h, --help
               Print help (see a summary with '-h')
 
@@ -87,6 +92,11 @@ fn the_help_of_each_command_reads_well() {
           --batch-size <N>
               The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
 
+          --quota-store <STORE>
+              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
+              this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
+              IT_ACCESS_QUOTA_STORE] [default: sqlite]
+
       -h, --help
               Print help (see a summary with '-h')
 
@@ -110,6 +120,11 @@ fn the_help_of_each_command_reads_well() {
 
           --batch-size <N>
               The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+
+          --quota-store <STORE>
+              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
+              this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
+              IT_ACCESS_QUOTA_STORE] [default: sqlite]
 
       -h, --help
               Print help (see a summary with '-h')
@@ -135,6 +150,11 @@ fn the_help_of_each_command_reads_well() {
           --batch-size <N>
               The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
 
+          --quota-store <STORE>
+              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
+              this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
+              IT_ACCESS_QUOTA_STORE] [default: sqlite]
+
       -h, --help
               Print help (see a summary with '-h')
 
@@ -158,6 +178,11 @@ fn the_help_of_each_command_reads_well() {
 
           --batch-size <N>
               The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+
+          --quota-store <STORE>
+              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
+              this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
+              IT_ACCESS_QUOTA_STORE] [default: sqlite]
 
       -h, --help
               Print help (see a summary with '-h')
@@ -187,6 +212,11 @@ fn the_help_of_each_command_reads_well() {
           --batch-size <N>
               The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
 
+          --quota-store <STORE>
+              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
+              this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
+              IT_ACCESS_QUOTA_STORE] [default: sqlite]
+
       -h, --help
               Print help (see a summary with '-h')
 
@@ -210,6 +240,11 @@ fn the_help_of_each_command_reads_well() {
 
           --batch-size <N>
               The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+
+          --quota-store <STORE>
+              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
+              this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
+              IT_ACCESS_QUOTA_STORE] [default: sqlite]
 
       -h, --help
               Print help (see a summary with '-h')
@@ -237,6 +272,11 @@ fn the_help_of_each_command_reads_well() {
 
           --batch-size <N>
               The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+
+          --quota-store <STORE>
+              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
+              this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
+              IT_ACCESS_QUOTA_STORE] [default: sqlite]
 
       -h, --help
               Print help (see a summary with '-h')
@@ -377,6 +417,9 @@ fn the_help_reads_well() {
     Global options:
           --simulate
               Use a simulated service in place of the real one; needs no account and touches none
+
+          --simulate-speed <N>
+              How much faster than real time the quota of the simulated service runs [default: 1]
 
           --base-url <URL>
               Where the service is: https, or plain http to this machine [env: IT_ACCESS_BASE_URL]

@@ -5,6 +5,7 @@ mod failures;
 mod help;
 mod interruptions;
 mod log;
+mod quota;
 mod results;
 mod secrets;
 mod settings;

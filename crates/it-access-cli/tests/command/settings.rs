@@ -76,6 +76,7 @@ fn an_argument_goes_before_the_environment_the_profile_and_the_default() {
     timeout | 60 s | default
     attempts | 1 | IT_ACCESS_ATTEMPTS
     batch-size | 50 | default
+    quota-store | HOME/.local/state/it-access/quota.sqlite | default
     jobs-dir | HOME/.local/state/it-access/jobs | default
     format | table | --format
     --- stderr
@@ -91,6 +92,7 @@ fn an_argument_goes_before_the_environment_the_profile_and_the_default() {
     timeout | 60 s | default
     attempts | 5 | default
     batch-size | 50 | default
+    quota-store | HOME/.local/state/it-access/quota.sqlite | default
     jobs-dir | HOME/.local/state/it-access/jobs | default
     format | table | --format
     --- stderr
@@ -106,6 +108,7 @@ fn an_argument_goes_before_the_environment_the_profile_and_the_default() {
     timeout | 120 s | profile production (HOME/.config/it-access/config.toml:10)
     attempts | 3 | profile production (HOME/.config/it-access/config.toml:11)
     batch-size | 25 | profile production (HOME/.config/it-access/config.toml:9)
+    quota-store | HOME/.local/state/it-access/quota.sqlite | default
     jobs-dir | HOME/.config/it-access/jobs | profile production (HOME/.config/it-access/config.toml:12)
     format | table | --format
     --- stderr
@@ -122,6 +125,7 @@ fn an_argument_goes_before_the_environment_the_profile_and_the_default() {
     timeout | 30 s | IT_ACCESS_TIMEOUT
     attempts | 5 | default
     batch-size | 50 | default
+    quota-store | HOME/.local/state/it-access/quota.sqlite | default
     jobs-dir | HOME/.local/state/it-access/jobs | default
     format | table | --format
     --- stderr
@@ -137,6 +141,7 @@ fn an_argument_goes_before_the_environment_the_profile_and_the_default() {
     timeout | 5 s | --timeout
     attempts | 3 | profile production (HOME/.config/it-access/config.toml:11)
     batch-size | 10 | IT_ACCESS_BATCH_SIZE
+    quota-store | HOME/.local/state/it-access/quota.sqlite | default
     jobs-dir | HOME/.config/it-access/jobs | profile production (HOME/.config/it-access/config.toml:12)
     format | table | --format
     --- stderr
@@ -219,6 +224,13 @@ fn the_settings_are_shown_in_each_form() {
         }
       },
       {
+        "name": "quota-store",
+        "value": "HOME/.local/state/it-access/quota.sqlite",
+        "source": {
+          "kind": "default"
+        }
+      },
+      {
         "name": "jobs-dir",
         "value": "HOME/.local/state/it-access/jobs",
         "source": {
@@ -247,6 +259,7 @@ fn the_settings_are_shown_in_each_form() {
     {"name":"timeout","value":"60 s","source":{"kind":"default"}}
     {"name":"attempts","value":"5","source":{"kind":"default"}}
     {"name":"batch-size","value":"50","source":{"kind":"default"}}
+    {"name":"quota-store","value":"HOME/.local/state/it-access/quota.sqlite","source":{"kind":"default"}}
     {"name":"jobs-dir","value":"HOME/.local/state/it-access/jobs","source":{"kind":"default"}}
     {"name":"format","value":"ndjson","source":{"kind":"option","name":"--format"}}
     --- stderr
@@ -263,6 +276,7 @@ fn the_settings_are_shown_in_each_form() {
     timeout,60 s,default
     attempts,5,default
     batch-size,50,default
+    quota-store,HOME/.local/state/it-access/quota.sqlite,default
     jobs-dir,HOME/.local/state/it-access/jobs,default
     format,csv,--format
     --- stderr
