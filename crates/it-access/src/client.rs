@@ -15,6 +15,7 @@ use crate::{
     AccessToken, ActionReport, BuildError, Bulk, ClientBuilder, DeviceAction, Error, ExemptFor,
     GroupId, Observer, Quota, Retry, StopHandle, Targets, TokenProvider,
     jitter::Jitter,
+    journal::NoJournal,
     request::{Limits, Request},
     transport::Transport,
 };
@@ -143,6 +144,7 @@ impl Client {
             targets,
             limits,
             stop: &stop,
+            journal: &NoJournal,
             is_on_its_way: &is_on_its_way,
         };
         request.perform().await

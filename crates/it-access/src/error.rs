@@ -48,6 +48,8 @@ enum Problem {
     NoToken,
     /// The quota gave no permit.
     NoPermit,
+    /// The journal did not take it.
+    NotWrittenDown,
     /// No connection: DNS, TCP or TLS.
     Connect,
     /// No answer in time.
@@ -70,6 +72,7 @@ impl Error {
             | Problem::Stopped
             | Problem::NoToken
             | Problem::NoPermit
+            | Problem::NotWrittenDown
             | Problem::Connect => ErrorKind::NotSent,
             Problem::Timeout | Problem::Broken | Problem::Unreadable => ErrorKind::MaybeApplied,
             Problem::Status(status) if REFUSALS.contains(&status.as_u16()) => ErrorKind::Refused,
@@ -175,6 +178,15 @@ impl Error {
         Self::new(base_url, Problem::NoToken).with_retry_after(retry_after).with_source(source)
     }
 
+    pub(crate) fn not_written_down(
+        base_url: &str,
+        source: Box<dyn error::Error + Send + Sync>,
+    ) -> Self {
+        let mut error = Self::new(base_url, Problem::NotWrittenDown);
+        error.0.source = Some(source);
+        error
+    }
+
     pub(crate) fn timeout(base_url: &str) -> Self {
         Self::new(base_url, Problem::Timeout)
     }
@@ -267,11 +279,17 @@ const LONGEST_EXCERPT: usize = 200;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { base_url, problem, excerpt, .. } = &*self.0;
+        let Inner { base_url, problem, excerpt, attempts, .. } = &*self.0;
         match problem {
+            Problem::Stopped if *attempts > 0 => {
+                write!(f, "the request was stopped before it was repeated")?;
+            }
             Problem::Stopped => write!(f, "the request was stopped before it was sent")?,
             Problem::NoToken => write!(f, "there is no access token for {base_url}")?,
             Problem::NoPermit => write!(f, "the quota gave no permit for {base_url}")?,
+            Problem::NotWrittenDown => {
+                write!(f, "the request to {base_url} could not be written down before it is sent")?;
+            }
             Problem::Invalid => write!(f, "the request could not be written")?,
             Problem::Connect => {
                 write!(f, "cannot connect to {base_url}; check the address and the network")?;

@@ -13,8 +13,8 @@ use tokio::{
 use tracing::Instrument;
 
 use crate::{
-    AccessToken, ActionReport, Ask, DeviceAction, Error, Observation, Permit, RequestInfo, Retry,
-    StopHandle, Targets, client::Account, wire,
+    AccessToken, ActionReport, Ask, DeviceAction, Error, Journal, Observation, Permit, RequestInfo,
+    Retry, StopHandle, Targets, client::Account, wire,
 };
 
 /// One request, and what holds for it alone.
@@ -25,6 +25,7 @@ pub(crate) struct Request<'a> {
     pub(crate) targets: &'a Targets,
     pub(crate) limits: Limits,
     pub(crate) stop: &'a StopHandle,
+    pub(crate) journal: &'a dyn Journal,
     /// Whether something of it may have reached the service without an answer yet.
     pub(crate) is_on_its_way: &'a AtomicBool,
 }
@@ -77,8 +78,15 @@ impl Request<'_> {
         let mut is_tainted = false;
         loop {
             info.attempt += 1;
-            let Failure { error, remedy } = match self.attempt(&info, &request).await {
+            let prepared = self.prepare(&info).await;
+            let is_written_down = prepared.is_ok();
+            let result = match prepared {
+                Ok((permit, token)) => self.attempt(&info, permit, token, &request).await,
+                Err(failure) => Err(failure),
+            };
+            let Failure { error, remedy } = match result {
                 Ok((report, answer)) => {
+                    self.journal.ended(&info, self.targets, Ok(&report));
                     tracing::debug!(attempt = info.attempt, counts = %report.counts(), "answered");
                     return Ok((report, answer));
                 }
@@ -87,6 +95,9 @@ impl Request<'_> {
             is_tainted |= error.may_have_been_applied();
             self.is_on_its_way.store(is_tainted, Ordering::Relaxed);
             let error = error.after(info.attempt, is_tainted);
+            if is_written_down {
+                self.journal.ended(&info, self.targets, Err(&error));
+            }
             tracing::debug!(%error, attempt = info.attempt, "failed");
 
             let pause = match remedy {
@@ -110,7 +121,9 @@ impl Request<'_> {
             }
             self.account.observer().retried(&info, &error, pause);
             select! {
-                () = self.stop.stopped() => return Err(error),
+                () = self.stop.stopped() => {
+                    return Err(Error::stopped(base_url).after(info.attempt, is_tainted));
+                }
                 () = sleep(pause) => {}
             }
         }
@@ -120,23 +133,35 @@ impl Request<'_> {
         self.limits.retry.pause(attempt, self.account.jitter())
     }
 
+    /// What must be there before an attempt is sent: a permit, a token, and a line in the journal.
+    async fn prepare(&self, info: &RequestInfo<'_>) -> Result<(Permit, AccessToken), Failure> {
+        let permit = self.permit(info).await?;
+        let token = self.token().await.and_then(|token| {
+            let written = self.journal.sending(info, self.targets);
+            let base_url = self.account.base_url();
+            written.map_err(|error| Failure::last(Error::not_written_down(base_url, error)))?;
+            Ok(token)
+        });
+        match token {
+            Ok(token) => Ok((permit, token)),
+            Err(failure) => {
+                permit.not_sent();
+                Err(failure)
+            }
+        }
+    }
+
     async fn attempt(
         &self,
         info: &RequestInfo<'_>,
+        permit: Permit,
+        token: AccessToken,
         request: &DeviceActionRequest,
     ) -> Result<(ActionReport, Answer), Failure> {
-        let permit = self.permit(info).await?;
-        let token = match self.token().await {
-            Ok(token) => token,
-            Err(failure) => {
-                permit.not_sent();
-                return Err(failure);
-            }
-        };
         self.account.observer().sent(info);
         tracing::debug!(attempt = info.attempt, base_url = self.account.base_url(), "sending");
-        let answer = self.send(info, permit, token.clone(), request).await?;
-        self.read(answer, &token)
+        let (answer, observation) = self.send(info, permit, token.clone(), request).await?;
+        self.read(answer, &observation, &token)
     }
 
     async fn permit(&self, info: &RequestInfo<'_>) -> Result<Permit, Failure> {
@@ -184,16 +209,17 @@ impl Request<'_> {
         permit: Permit,
         token: AccessToken,
         request: &DeviceActionRequest,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<(Answer, Observation), Failure> {
         let base_url = self.account.base_url();
         let sent_at = Instant::now();
         self.is_on_its_way.store(true, Ordering::Relaxed);
         let sending = self.account.transport().send(token, request);
         let error = match timeout(self.limits.timeout, sending).await {
             Ok(Ok(answer)) => {
-                permit.answered(&self.account.observe(&answer));
+                let observation = self.account.observe(&answer);
+                permit.answered(&observation);
                 self.account.observer().answered(info, answer.status.as_u16(), sent_at.elapsed());
-                return Ok(answer);
+                return Ok((answer, observation));
             }
             Ok(Err(error)) => error,
             Err(_) => Error::timeout(base_url),
@@ -206,7 +232,12 @@ impl Request<'_> {
         Err(Failure { error, remedy })
     }
 
-    fn read(&self, answer: Answer, token: &AccessToken) -> Result<(ActionReport, Answer), Failure> {
+    fn read(
+        &self,
+        answer: Answer,
+        observation: &Observation,
+        token: &AccessToken,
+    ) -> Result<(ActionReport, Answer), Failure> {
         let base_url = self.account.base_url();
         if answer.status.as_u16() == 200 {
             return match wire::report(self.targets, &answer.body) {
@@ -219,7 +250,7 @@ impl Request<'_> {
         }
         let error = Error::of_answer(base_url, &answer);
         let remedy = match error.status() {
-            Some(429) => Remedy::Wait(self.account.observe(&answer).pause(self.account.window())),
+            Some(429) => Remedy::Wait(observation.pause(self.account.window())),
             Some(401) => {
                 self.account.tokens().refuse(token);
                 Remedy::OtherToken(token.clone())

@@ -5,11 +5,11 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use tokio::sync::Notify;
+use tokio::{select, sync::Notify};
 
 /// Stops a run: what is on its way is waited for, and nothing more is sent.
 ///
-/// Its clones stop the same run. Dropping it stops nothing.
+/// Its clones stop the same runs. Dropping it stops nothing.
 #[derive(Debug, Clone, Default)]
 pub struct StopHandle(Arc<Shared>);
 
@@ -17,6 +17,7 @@ pub struct StopHandle(Arc<Shared>);
 struct Shared {
     is_stopped: AtomicBool,
     changed: Notify,
+    parent: Option<StopHandle>,
 }
 
 impl StopHandle {
@@ -30,13 +31,26 @@ impl StopHandle {
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.0.is_stopped.load(Ordering::Acquire)
+            || self.0.parent.as_ref().is_some_and(Self::is_stopped)
+    }
+
+    /// A handle that is stopped with this one, and can be stopped by itself.
+    pub(crate) fn child(&self) -> Self {
+        Self(Arc::new(Shared { parent: Some(self.clone()), ..Shared::default() }))
     }
 
     /// Returns once the run is stopped.
     pub(crate) async fn stopped(&self) {
         let changed = self.0.changed.notified();
-        if !self.is_stopped() {
-            changed.await;
+        if self.is_stopped() {
+            return;
+        }
+        match &self.0.parent {
+            None => changed.await,
+            Some(parent) => select! {
+                () = changed => {}
+                () = Box::pin(parent.stopped()) => {}
+            },
         }
     }
 }

@@ -3,14 +3,17 @@
 mod outcomes;
 mod report;
 
-use std::{num::NonZeroUsize, pin::Pin, time::Duration};
+use std::{num::NonZeroUsize, pin::Pin, sync::Arc, time::Duration};
 
 use tokio::time::Instant;
 
 pub use outcomes::Outcomes;
 pub use report::{BulkError, BulkReport, StopReason};
 
-use crate::{Client, DeviceAction, QuotaError, Retry, StopHandle, Targets, request::Limits};
+use crate::{
+    Client, DeviceAction, Journal, QuotaError, Retry, StopHandle, Targets, journal::NoJournal,
+    request::Limits,
+};
 
 /// One action on any number of devices: await it for the whole report, or take its [`Bulk::outcomes`] as they come.
 ///
@@ -47,6 +50,7 @@ pub struct Bulk {
     waits: bool,
     max_failures: Option<NonZeroUsize>,
     stop: StopHandle,
+    journal: Arc<dyn Journal>,
 }
 
 /// What a run will take, as far as that can be known before it starts.
@@ -74,6 +78,7 @@ impl Bulk {
             waits: true,
             max_failures: None,
             stop: StopHandle::default(),
+            journal: Arc::new(NoJournal),
         }
     }
 
@@ -118,6 +123,18 @@ impl Bulk {
     /// Stops once this many devices have come out as anything but applied.
     pub fn stop_after_failures(mut self, devices: NonZeroUsize) -> Self {
         self.max_failures = Some(devices);
+        self
+    }
+
+    /// Writes down each attempt before it is sent, and what came of it.
+    pub fn journal(mut self, journal: Arc<dyn Journal>) -> Self {
+        self.journal = journal;
+        self
+    }
+
+    /// Sets what stops this run, so that one handle can stop several.
+    pub fn with_stop_handle(mut self, stop: StopHandle) -> Self {
+        self.stop = stop;
         self
     }
 

@@ -17,7 +17,7 @@ use tokio::time::Instant;
 
 use super::{Bulk, BulkError, BulkReport, StopReason};
 use crate::{
-    ActionReport, BoxFuture, DeviceReport, DeviceState, Error, Targets, UnaskedResult,
+    ActionReport, BoxFuture, DeviceReport, DeviceState, Error, StopHandle, Targets, UnaskedResult,
     request::Request,
 };
 
@@ -39,6 +39,8 @@ pub struct Outcomes {
     unasked: Vec<UnaskedResult>,
     failures: usize,
     requests: u64,
+    /// What stops this run alone, or is stopped from outside.
+    stop: StopHandle,
     stopped_by: Option<StopReason>,
 }
 
@@ -68,6 +70,7 @@ impl Outcomes {
             unasked: Vec::new(),
             failures: 0,
             requests: 0,
+            stop: run.stop.child(),
             stopped_by: None,
             run: Arc::new(run),
         }
@@ -115,7 +118,8 @@ impl Outcomes {
         while self.stopped_by.is_none() && self.in_flight.len() < self.run.concurrency.get() {
             let Some(part) = self.next_part() else { return };
             self.requests += 1;
-            let (run, targets) = (Arc::clone(&self.run), part.targets.clone());
+            let (run, stop) = (Arc::clone(&self.run), self.stop.clone());
+            let targets = part.targets.clone();
             let is_on_its_way = Arc::new(AtomicBool::new(false));
             let shared = Arc::clone(&is_on_its_way);
             let result = Box::pin(async move {
@@ -124,7 +128,8 @@ impl Outcomes {
                     action: &run.action,
                     targets: &targets,
                     limits: run.limits(started_at),
-                    stop: &run.stop,
+                    stop: &stop,
+                    journal: &*run.journal,
                     is_on_its_way: &shared,
                 };
                 request.perform().await.map(|(report, _)| report)
@@ -165,7 +170,7 @@ impl Outcomes {
     /// Sends nothing more, of what waits for the quota or for another attempt neither.
     fn stop(&mut self, reason: StopReason) {
         self.stopped_by.get_or_insert(reason);
-        self.run.stop.stop();
+        self.stop.stop();
     }
 
     /// The service takes no request of this size: neither this part nor those that follow are sent so again.
@@ -219,7 +224,7 @@ impl Stream for Outcomes {
             if let Some(device) = self.ready.pop_front() {
                 return Poll::Ready(Some(device));
             }
-            if self.run.stop.is_stopped() && !self.pending.is_empty() {
+            if self.stop.is_stopped() && !self.pending.is_empty() {
                 self.stop(StopReason::Stopped);
             }
             self.begin();

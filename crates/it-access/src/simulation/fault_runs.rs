@@ -1,11 +1,11 @@
 //! Runs under faults of every kind, each from a seed. The simulated service is the judge.
 
-use std::{collections::HashSet, num::NonZeroUsize, time::Duration};
+use std::{collections::HashSet, num::NonZeroUsize, sync::Arc, time::Duration};
 
 use fastrand::Rng;
 use it_access_sim::{ActionName, Fault, Fleet, Quota, Service, Simulator};
 
-use super::{TOKEN, client, in_virtual_time};
+use super::{TOKEN, client, in_virtual_time, notebook::Notebook};
 use crate::{
     ActionStatus, BulkReport, DeviceAction, DeviceId, DeviceState, ExemptFor, Retry, Targets,
 };
@@ -115,11 +115,13 @@ async fn run(seed: u64) -> (u64, BulkReport) {
     };
     let client = client(&service, seed, chance.u32(0..20));
     let some = |number| NonZeroUsize::new(number).unwrap();
+    let notebook = Arc::new(Notebook::default());
     let mut bulk = client
         .act(action.clone(), &targets)
         .batch_size(some(chance.usize(1..15)))
         .concurrency(some(chance.usize(1..4)))
-        .retry(Retry::default().with_uncertain(chance.bool()));
+        .retry(Retry::default().with_uncertain(chance.bool()))
+        .journal(notebook.clone());
     if chance.u8(0..4) == 0 {
         bulk = bulk.stop_after_failures(some(chance.usize(1..10)));
     }
@@ -156,6 +158,10 @@ async fn run(seed: u64) -> (u64, BulkReport) {
     };
     if whole {
         assert_eq!(came, targets.len(), "seed {seed}: not every device came out");
+    }
+    for device in report.devices() {
+        let (id, written) = (&device.id, notebook.state(&device.id));
+        assert_eq!(written, device.state, "seed {seed}: {id} stands otherwise in the journal");
     }
     judge(seed, &service, &fleet, (&action, name), &targets, &report);
     (service.requests_received(), report)

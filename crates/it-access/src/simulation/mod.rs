@@ -2,6 +2,7 @@
 //! service knows what was really applied.
 
 mod fault_runs;
+mod notebook;
 mod stopping;
 
 use std::{future::pending, sync::Mutex, time::Duration};

@@ -1,12 +1,12 @@
 //! What stops a run, and what is known of its devices then.
 
-use std::{num::NonZeroUsize, time::Duration};
+use std::{num::NonZeroUsize, sync::Arc, time::Duration};
 
 use it_access_sim::{Fleet, Quota, Service};
 use tokio::time::Instant;
 
-use super::{TOKEN, client, in_virtual_time};
-use crate::{Bulk, BulkError, Client, StopReason, Targets};
+use super::{TOKEN, client, in_virtual_time, notebook::Notebook};
+use crate::{Bulk, BulkError, Client, ErrorKind, Retry, StopHandle, StopReason, Targets};
 
 fn targets(devices: u32) -> Targets {
     let fleet = Fleet::generate(devices, 1);
@@ -116,5 +116,61 @@ fn a_failure_stops_what_waits_for_the_quota_as_well() {
         assert_eq!(started_at.elapsed().as_secs(), 1);
         let counts = stopped.report().counts();
         assert_eq!((counts.other, counts.unprocessed), (10, 10), "{stopped}");
+    });
+}
+
+#[test]
+fn what_cannot_be_written_down_is_not_sent() {
+    in_virtual_time(async {
+        let client = paced_client(["latency:ms=1000"]);
+        let notebook = Arc::new(Notebook::default());
+        let mut outcomes = one_by_one(&client, 5).journal(notebook.clone()).outcomes();
+        for _ in 0..2 {
+            assert!(outcomes.next().await.unwrap().state.is_applied());
+        }
+        notebook.fill();
+        while outcomes.next().await.is_some() {}
+        let stopped = outcomes.into_report().unwrap_err();
+        let error = stopped.error().unwrap();
+        assert_eq!(error.kind(), ErrorKind::NotSent);
+        let source = std::error::Error::source(error).unwrap();
+        assert_eq!(source.to_string(), "the notebook is full");
+        let counts = stopped.report().counts();
+        assert_eq!((counts.applied, counts.unprocessed), (2, 3));
+        // The permit was given back.
+        let estimate = client.account().quota().estimate(8).await.unwrap();
+        assert_eq!(estimate, Duration::ZERO);
+    });
+}
+
+#[test]
+fn a_run_that_stops_by_itself_stops_no_other_of_the_same_handle() {
+    in_virtual_time(async {
+        let client = paced_client(["unknown-code:next=1"]);
+        let handle = StopHandle::default();
+        let run = || one_by_one(&client, 2).with_stop_handle(handle.clone());
+        let first = stopped(run().stop_after_failures(NonZeroUsize::MIN)).await;
+        assert!(matches!(first.reason(), StopReason::TooManyFailures { failures: 1 }), "{first}");
+        assert!(!handle.is_stopped());
+        assert_eq!(run().await.unwrap().requests(), 2);
+
+        handle.stop();
+        assert_eq!(stopped(run()).await.report().requests(), 0);
+    });
+}
+
+#[test]
+fn a_stop_in_a_pause_between_attempts_is_a_stop() {
+    in_virtual_time(async {
+        let client = paced_client(["http-500-after-apply"]);
+        let bulk = client.unexempt(&targets(1)).retry(Retry::default().with_uncertain(true));
+        let handle = bulk.stop_handle();
+        let stop = async {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            handle.stop();
+        };
+        let (stopped, ()) = tokio::join!(stopped(bulk), stop);
+        assert!(matches!(stopped.reason(), StopReason::Stopped), "{stopped}");
+        assert_eq!(stopped.report().counts().unknown, 1);
     });
 }
