@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod action_form;
+mod dry_run;
 mod engine;
 mod event;
 mod files;
@@ -18,6 +19,7 @@ mod state_name;
 mod tally;
 mod timestamp;
 
+pub use dry_run::DryRequest;
 pub use engine::{InvalidMaxFailures, MaxFailures, RunEnd, RunError, RunOptions, RunReport};
 pub use event::{Event, Events, NdjsonEvents, QuotaEvents};
 pub use id_kind::IdKind;

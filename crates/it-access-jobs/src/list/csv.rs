@@ -1,13 +1,13 @@
 //! Lists as tables: values with a comma, semicolon or tab between them.
 
 mod header;
-mod quotes;
+mod tidy;
 
 use std::io::{BufRead, Cursor, Read};
 
 use ::csv::{ByteRecord, ReaderBuilder};
 
-use self::{header::Header, quotes::Quotes};
+use self::{header::Header, tidy::Tidy};
 use super::{Entry, Layout, error::Problem, text::LONGEST_LINE};
 use crate::IdKind;
 
@@ -19,12 +19,13 @@ pub(super) fn read(
 ) -> Result<(), Problem> {
     let start = first_line(&mut input)?;
     let delimiter = layout.delimiter.unwrap_or_else(|| likely_delimiter(&start));
-    let quotes = Quotes::default();
+    let input = Tidy::new(Cursor::new(start).chain(input));
+    let has_odd_quotes = input.has_odd_quotes();
     let mut table = ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
-        .from_reader(quotes.counting(Cursor::new(start).chain(input)));
+        .from_reader(input);
 
     let mut record = ByteRecord::new();
     let Some(mut line) = next(&mut table, &mut record)? else { return Ok(()) };
@@ -34,13 +35,12 @@ pub(super) fn read(
         entry(line, cell(&record, column, columns));
         is_left = advance(&mut table, &mut record, &mut line)?;
     }
-    match quotes.are_balanced() {
-        true => Ok(()),
-        false => Err(Problem::Syntax {
-            line,
-            reason: "a quote (\") is opened and never closed, here or before".to_owned(),
-        }),
+    if has_odd_quotes.get() {
+        let reason = "a quote (\") is opened and never closed, here or before".to_owned();
+        // The last record has no end, so that it was taken for one line less.
+        return Err(Problem::Syntax { line: line + 1, reason });
     }
+    Ok(())
 }
 
 type Table<R> = ::csv::Reader<R>;
@@ -56,7 +56,10 @@ fn advance<R: Read>(
 /// Reads the next record, and says on which line it begins.
 fn next<R: Read>(table: &mut Table<R>, record: &mut ByteRecord) -> Result<Option<u64>, Problem> {
     match table.read_byte_record(record) {
-        Ok(true) => Ok(Some(record.position().map_or(0, ::csv::Position::line))),
+        Ok(true) => {
+            let inside = record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+            Ok(Some((table.position().line() - inside).saturating_sub(1).max(1)))
+        }
         Ok(false) => Ok(None),
         Err(error) => Err(match error.into_kind() {
             ::csv::ErrorKind::Io(error) => Problem::Unreadable(error),

@@ -70,7 +70,9 @@ impl fmt::Display for ListError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = &self.name;
         match &self.problem {
-            Problem::Unreadable(_) => write!(f, "{name} cannot be read"),
+            Problem::Unreadable(_) => {
+                write!(f, "{name} cannot be read; check its name, and the rights to it")
+            }
             Problem::Format => write!(
                 f,
                 "the name of {name} does not say what is in it; say csv, text, json or ndjson"

@@ -10,10 +10,10 @@ pub use self::{
     write::{ReportError, ReportFormat, UnknownReportFormat},
 };
 
-use it_access::UnaskedResult;
+use it_access::{DeviceAction, UnaskedResult};
 
 use crate::{
-    JobId, JournalError, StateName,
+    IdKind, JobId, JournalError, StateName,
     journal::{Reader, Record, RowQuery, StoredRow},
 };
 
@@ -37,6 +37,18 @@ impl Report {
     /// If the journal cannot be read, or its devices are not as many as were planned.
     pub fn summary(&self) -> Result<Summary, JournalError> {
         Summary::of(&self.id, &self.record, &self.reader)
+    }
+
+    /// What is done.
+    #[must_use]
+    pub fn action(&self) -> &DeviceAction {
+        &self.record.action
+    }
+
+    /// How the devices are named.
+    #[must_use]
+    pub fn kind(&self) -> IdKind {
+        self.record.kind
     }
 
     /// What became of each device, in the order of the plan: of those in these states, or of all, if there is none. They are
