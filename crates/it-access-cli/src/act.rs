@@ -15,6 +15,7 @@ use crate::{
     report::{self, Results},
     settings::Settings,
     talk::{say, warn},
+    tell::Tell,
 };
 
 pub(crate) async fn act(
@@ -22,14 +23,15 @@ pub(crate) async fn act(
     action: DeviceAction,
     direct: Direct,
 ) -> Result<ExitStatus, Failure> {
-    let Direct { devices, yes, sending } = direct;
+    let Direct { devices, yes, running, .. } = direct;
+    let sending = running.sending;
     let targets = devices.into_targets().map_err(Failure::usage)?;
     let format = settings.format().map_err(Failure::usage)?.value;
     let batch_size = settings.batch_size(sending.batch_size).map_err(Failure::usage)?.value;
-    let connection = connect(settings, &sending, Fleet::example).await?;
+    let connection = connect(settings, &sending, Tell, Fleet::example).await?;
     if action == DeviceAction::Delete && !yes {
-        let base_url = connection.client.base_url();
-        Question { action: &action, targets: &targets, base_url }.ask()?;
+        let devices = targets.iter().map(|id| id.to_string());
+        Question::new(&action, targets.len(), devices, connection.client.base_url()).ask()?;
     }
 
     let run = connection.client.act(action, &targets).batch_size(batch_size);

@@ -1,7 +1,7 @@
 //! To which service the command speaks, and with which credentials.
 
 use anyhow::anyhow;
-use it_access::{BuildError, Client, ClientBuilder, Retry, SetupError};
+use it_access::{BuildError, Client, ClientBuilder, Observer, Retry, SetupError};
 use it_access_sim::Fleet;
 
 use crate::{
@@ -11,7 +11,6 @@ use crate::{
     quota,
     settings::{Settings, Source},
     simulated::Simulated,
-    tell::Tell,
 };
 
 /// A client, and the simulated service if that is what it speaks to.
@@ -24,9 +23,10 @@ pub(crate) struct Connection {
 pub(crate) async fn connect(
     settings: &Settings<'_>,
     sending: &Sending,
+    observer: impl Observer + 'static,
     simulated_fleet: impl FnOnce() -> Fleet,
 ) -> Result<Connection, Failure> {
-    let client = builder(settings).map_err(Failure::usage)?;
+    let client = builder(settings).map_err(Failure::usage)?.observer(observer);
     if settings.options.simulate {
         let simulated = Simulated::start(settings.options, simulated_fleet()).await?;
         let client = build(simulated.client(client)?, &Source::Default)?;
@@ -52,7 +52,7 @@ pub(crate) fn credentials(settings: &Settings<'_>) -> Result<Credentials, Failur
 
 fn builder(settings: &Settings<'_>) -> anyhow::Result<ClientBuilder> {
     let retry = Retry::default().with_max_attempts(settings.attempts()?.value);
-    Ok(Client::builder().timeout(settings.timeout()?.value).retry(retry).observer(Tell))
+    Ok(Client::builder().timeout(settings.timeout()?.value).retry(retry))
 }
 
 /// Makes the client, of a base URL from this source.

@@ -12,6 +12,7 @@ mod credentials;
 mod exit_status;
 mod failure;
 mod interrupts;
+mod jobs;
 mod logging;
 mod man;
 mod quota;
@@ -48,8 +49,21 @@ async fn run(Arguments { options, command }: Arguments) -> Result<ExitStatus, Fa
     match command {
         Command::Act(action) => {
             let (action, direct) = action.into_parts();
-            act::act(&settings()?, action, direct).await
+            let settings = settings()?;
+            match direct.devices.list() {
+                Some(_) => jobs::apply_list(&settings, action, direct).await,
+                None if direct.dry_run => jobs::dry_run(&settings, action, direct),
+                None => act::act(&settings, action, direct).await,
+            }
         }
+        Command::Plan(action) => {
+            let (action, planning) = action.into_parts();
+            jobs::plan(&settings()?, action, &planning)
+        }
+        Command::Apply(apply) => jobs::apply(&settings()?, apply).await,
+        Command::Resume(resume) => jobs::resume(&settings()?, resume).await,
+        Command::Jobs(folder) => jobs::list(&settings()?, &folder),
+        Command::Report(report) => jobs::report(&settings()?, &report),
         Command::Config { path: true } => config::show_path(&options),
         Command::Config { path: false } => config::show(&settings()?),
         Command::Auth(Auth::Check) => auth::check(&settings()?).await,

@@ -3,23 +3,27 @@
 use std::{
     fmt::Display,
     io::{self, Write},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
+use indicatif::ProgressBar;
+
 static IS_QUIET: AtomicBool = AtomicBool::new(false);
+
+/// The progress bar that stands on the terminal's last line, if there is one.
+static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
 /// Says nothing any more but what is wrong: `--quiet`.
 pub(crate) fn be_quiet() {
     IS_QUIET.store(true, Ordering::Relaxed);
 }
 
-pub(crate) fn is_quiet() -> bool {
-    IS_QUIET.load(Ordering::Relaxed)
-}
-
 /// Says a line, unless only what is wrong is to be said.
 pub(crate) fn say(line: impl Display) {
-    if !is_quiet() {
+    if !IS_QUIET.load(Ordering::Relaxed) {
         warn(line);
     }
 }
@@ -27,5 +31,21 @@ pub(crate) fn say(line: impl Display) {
 /// Says a line that must be heard. Where standard error is closed nobody listens, which is no reason to fail: results and
 /// exit status come all the same.
 pub(crate) fn warn(line: impl Display) {
-    let _ = writeln!(io::stderr(), "{line}");
+    let say = || {
+        let _ = writeln!(io::stderr(), "{line}");
+    };
+    match &*BAR.lock().unwrap_or_else(PoisonError::into_inner) {
+        Some(bar) => bar.suspend(say),
+        None => say(),
+    }
+}
+
+/// From now on says lines above this bar.
+pub(crate) fn speak_above(bar: &ProgressBar) {
+    *BAR.lock().unwrap_or_else(PoisonError::into_inner) = Some(bar.clone());
+}
+
+/// From now on there is no bar.
+pub(crate) fn speak_alone() {
+    *BAR.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }

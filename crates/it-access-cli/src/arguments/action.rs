@@ -74,6 +74,19 @@ pub(crate) struct ExemptTime {
 }
 
 impl<Rest: Args> Action<Rest> {
+    pub(crate) fn rest(&self) -> &Rest {
+        match self {
+            Self::Exempt { rest, .. }
+            | Self::Unexempt { rest }
+            | Self::Ignore { rest }
+            | Self::Unignore { rest }
+            | Self::Delete { rest }
+            | Self::RenewDhcp { rest }
+            | Self::ReIdentify { rest }
+            | Self::AssignToGroup { rest, .. } => rest,
+        }
+    }
+
     /// Takes it apart: the action, and the rest.
     pub(crate) fn into_parts(self) -> (DeviceAction, Rest) {
         match self {

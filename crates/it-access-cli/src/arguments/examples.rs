@@ -16,14 +16,21 @@ Examples:
     it-access exempt --hours 60 --hwid device123 --hwid device456 --hwid device789
 
   By MAC address, for a script:
-    it-access --format json renew-dhcp --mac 00:0c:29:cd:c7:b2",
+    it-access --format json renew-dhcp --mac 00:0c:29:cd:c7:b2
+
+  A list, checked first, and gone on with after any interruption:
+    it-access plan unexempt --hwids-from fleet.csv --out fleet.plan
+    it-access apply fleet.plan --canary 10
+    it-access resume
+    it-access report --only failed",
     ),
     (
         &["it-access", "exempt"],
         "\
 Examples:
   it-access exempt --hours 60 --hwid device123 --hwid device789
-  it-access exempt --forever --mac 00:0c:29:cd:c7:b2",
+  it-access exempt --forever --mac 00:0c:29:cd:c7:b2
+  it-access exempt --hours 60 --hwids-from fleet.csv",
     ),
     (&["it-access", "unexempt"], "Example:\n  it-access unexempt --hwid device123"),
     (&["it-access", "ignore"], "Example:\n  it-access ignore --mac 00:0c:29:cd:c7:b2"),
@@ -43,6 +50,75 @@ Examples:
     (
         &["it-access", "assign-to-group"],
         "Example:\n  it-access assign-to-group --group finance --hwid device123",
+    ),
+    (
+        &["it-access", "plan"],
+        "\
+Examples:
+  it-access plan exempt --hours 60 --hwids-from fleet.csv --out fleet.plan
+  it-access plan delete --macs-from old.txt --protect servers.txt --max-devices 500 --out old.plan
+
+A list is CSV, text, JSON or NDJSON. All of it is checked: one bad line, and there is no plan.",
+    ),
+    (
+        &["it-access", "plan", "exempt"],
+        "Example:\n  it-access plan exempt --hours 60 --hwids-from fleet.csv --out fleet.plan",
+    ),
+    (
+        &["it-access", "plan", "unexempt"],
+        "Example:\n  it-access plan unexempt --hwids-from fleet.csv --out fleet.plan",
+    ),
+    (
+        &["it-access", "plan", "ignore"],
+        "Example:\n  it-access plan ignore --hwids-from fleet.csv --out fleet.plan",
+    ),
+    (
+        &["it-access", "plan", "unignore"],
+        "Example:\n  it-access plan unignore --hwids-from fleet.csv --out fleet.plan",
+    ),
+    (
+        &["it-access", "plan", "renew-dhcp"],
+        "Example:\n  it-access plan renew-dhcp --hwids-from fleet.csv --out fleet.plan",
+    ),
+    (
+        &["it-access", "plan", "re-identify"],
+        "Example:\n  it-access plan re-identify --hwids-from fleet.csv --out fleet.plan",
+    ),
+    (
+        &["it-access", "plan", "assign-to-group"],
+        "Example:\n  it-access plan assign-to-group --group finance --hwids-from fleet.csv --out fleet.plan",
+    ),
+    (
+        &["it-access", "plan", "delete"],
+        "Example:\n  it-access plan delete --hwids-from fleet.csv --out fleet.plan",
+    ),
+    (
+        &["it-access", "apply"],
+        "\
+Examples:
+  it-access apply fleet.plan
+  it-access apply fleet.plan --dry-run
+  it-access apply old.plan --canary 10 --max-failures 5% --yes
+  it-access --simulate --simulate-speed 600 apply fleet.plan
+
+What was sent, and what came of it, is written down in the folder of the jobs. After an interruption of any kind the
+job can be gone on with: it-access resume.",
+    ),
+    (
+        &["it-access", "resume"],
+        "\
+Examples:
+  it-access resume
+  it-access resume 2026-11-23-kwmfz --retry-unknown",
+    ),
+    (&["it-access", "jobs"], "Example:\n  it-access jobs"),
+    (
+        &["it-access", "report"],
+        "\
+Examples:
+  it-access report
+  it-access report 2026-11-23-kwmfz --only failed,unknown
+  it-access report --only failed --format csv --out failed.csv",
     ),
     (
         &["it-access", "config"],

@@ -7,7 +7,10 @@ mod direct;
 mod examples;
 mod exit_statuses;
 mod format;
+mod job;
 mod options;
+mod reading;
+mod running;
 mod sending;
 
 use std::path::PathBuf;
@@ -18,7 +21,10 @@ use clap_complete::Shell;
 pub(crate) use action::Action;
 pub(crate) use direct::Direct;
 pub(crate) use format::Format;
+pub(crate) use job::{Apply, Planning, Report, Resume};
 pub(crate) use options::Options;
+pub(crate) use reading::Reading;
+pub(crate) use running::{JobsFolder, Running};
 pub(crate) use sending::Sending;
 
 use crate::simulate;
@@ -38,6 +44,22 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     #[command(flatten)]
     Act(Action<Direct>),
+
+    /// Read and check a list, and plan an action on its devices; nothing is sent
+    #[command(subcommand)]
+    Plan(Action<Planning>),
+
+    /// Carry out a plan, as a job
+    Apply(Apply),
+
+    /// Go on with a job where it stopped
+    Resume(Resume),
+
+    /// List the jobs
+    Jobs(JobsFolder),
+
+    /// Show what became of each device of a job
+    Report(Report),
 
     /// Show each setting, its value, and who says so
     Config {

@@ -6,6 +6,7 @@ use clap::Args;
 
 /// What can be said of how requests are sent.
 #[derive(Args)]
+#[command(next_help_heading = "Requests")]
 pub(crate) struct Sending {
     /// The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
     #[arg(long, value_name = "N")]

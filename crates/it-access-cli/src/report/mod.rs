@@ -2,10 +2,12 @@
 
 mod csv;
 mod json;
+pub(crate) mod states;
 mod table;
 
 use std::io::{self, Write};
 
+use comfy_table::{Attribute, Cell};
 use it_access::{BulkReport, StopReason};
 
 use crate::arguments::Format;
@@ -32,4 +34,9 @@ pub(crate) fn write(format: Format, results: &Results, out: &mut impl Write) -> 
         Format::Csv => csv::write(&results.devices, &mut *out)?,
     }
     out.flush()
+}
+
+/// The name of a column.
+fn bold(name: &str) -> Cell {
+    Cell::new(name).add_attribute(Attribute::Bold)
 }

@@ -6,6 +6,19 @@ use crate::support::Run;
 
 /// Every command, by its path.
 const COMMANDS: &[&[&str]] = &[
+    &["plan"],
+    &["plan", "exempt"],
+    &["plan", "unexempt"],
+    &["plan", "ignore"],
+    &["plan", "unignore"],
+    &["plan", "delete"],
+    &["plan", "renew-dhcp"],
+    &["plan", "re-identify"],
+    &["plan", "assign-to-group"],
+    &["apply"],
+    &["resume"],
+    &["jobs"],
+    &["report"],
     &["exempt"],
     &["unexempt"],
     &["ignore"],
@@ -31,34 +44,132 @@ fn help(command: &[&str]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// The commands whose help is like that of `unexempt`, or `plan unexempt`, but for a line or two.
+fn is_alike(command: &&&[&str]) -> bool {
+    let alike = ["ignore", "unignore", "renew-dhcp", "re-identify", "delete", "assign-to-group"];
+    command.last().is_some_and(|name| alike.contains(name))
+        || matches!(command, [.., "plan", "exempt"] | ["exempt"])
+}
+
 #[test]
 fn the_help_of_each_command_reads_well() {
     let all: Vec<String> = COMMANDS
         .iter()
+        .filter(|command| !is_alike(command))
         .map(|command| format!("$ it-access {} --help\n{}\n", command.join(" "), help(command)))
         .collect();
     assert_snapshot!(all.join("\n"), @r#"
-    $ it-access exempt --help
-    Exempt devices from the policy checks
+    $ it-access plan --help
+    Read and check a list, and plan an action on its devices; nothing is sent
 
-    Usage: it-access exempt [OPTIONS] <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>>
+    Usage: it-access plan [OPTIONS] <COMMAND>
+
+    Commands:
+      exempt           Exempt devices from the policy checks
+      unexempt         End an exemption
+      ignore           Ignore unknown devices
+      unignore         Undo `ignore`
+      delete           Delete devices from the account
+      renew-dhcp       Make the agents renew their DHCP lease; applied means accepted
+      re-identify      Make the agents identify their devices anew; applied means accepted
+      assign-to-group  Assign devices to a group
+      help             Print this message or the help of the given subcommand(s)
 
     Options:
-          --hours <N>
-              For so many hours, 1 to 64999
+      -h, --help
+              Print help (see a summary with '-h')
 
-          --forever
-              Until `unexempt`
+    Examples:
+      it-access plan exempt --hours 60 --hwids-from fleet.csv --out fleet.plan
+      it-access plan delete --macs-from old.txt --protect servers.txt --max-devices 500 --out old.plan
 
-          --hwid <HWID>
-              A device by HWID; repeat it for more
+    A list is CSV, text, JSON or NDJSON. All of it is checked: one bad line, and there is no plan.
 
-          --mac <MAC>
-              A device by MAC address; repeat it for more
+    $ it-access plan unexempt --help
+    End an exemption
 
+    Usage: it-access plan unexempt [OPTIONS] --out <PLAN> <--hwids-from <FILE>|--macs-from <FILE>>
+
+    Options:
+          --hwids-from <FILE>
+              A list of devices by HWID: a file, or standard input (-)
+
+          --macs-from <FILE>
+              A list of devices by MAC address: a file, or standard input (-)
+
+          --out <PLAN>
+              The file of the plan
+
+          --replace
+              Write over a plan that is there
+
+          --batch-size <N>
+              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    List of devices:
+          --column <NAME|N>
+              The column or key that names the device, or its number from 1 [default: hwid, mac or id,
+              or the only one]
+
+          --list-format <FORMAT>
+              How the list is written: csv, text, json or ndjson [default: as its name says; text on
+              standard input]
+
+          --delimiter <CHARACTER>
+              What separates the columns of a CSV file [default: the most frequent of comma, semicolon
+              and tab]
+
+          --no-header
+              The first line of a CSV file is a device already
+
+          --protect <FILE>
+              Leave out the devices of this list; repeat it for more
+
+          --max-devices <N>
+              Refuse the list if it has more devices than this
+
+    Example:
+      it-access plan unexempt --hwids-from fleet.csv --out fleet.plan
+
+    $ it-access apply --help
+    Carry out a plan, as a job
+
+    Usage: it-access apply [OPTIONS] <PLAN>
+
+    Arguments:
+      <PLAN>
+              The file of the plan
+
+    Options:
           --yes
               Do not ask before a deletion
 
+          --again
+              Carry it out although a job of the same plan is there already
+
+          --dry-run
+              Send nothing, and show the requests that would be sent
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Job:
+          --canary <N>
+              Send so many devices first, and stop and ask if the action is not applied to each of them
+
+          --max-failures <N|P%>
+              Stop once the action was not applied to more devices than this, or than this part of all
+
+          --events <FILE>
+              Write what happens as lines of JSON to a file, or to standard error (-)
+
+          --jobs-dir <DIR>
+              Where jobs are kept [env: IT_ACCESS_JOBS_DIR] [default: see `it-access config`]
+
+    Requests:
           --batch-size <N>
               The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
 
@@ -67,17 +178,107 @@ fn the_help_of_each_command_reads_well() {
               this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
               IT_ACCESS_QUOTA_STORE] [default: sqlite]
 
+    Examples:
+      it-access apply fleet.plan
+      it-access apply fleet.plan --dry-run
+      it-access apply old.plan --canary 10 --max-failures 5% --yes
+      it-access --simulate --simulate-speed 600 apply fleet.plan
+
+    What was sent, and what came of it, is written down in the folder of the jobs. After an interruption
+    of any kind the
+    job can be gone on with: it-access resume.
+
+    $ it-access resume --help
+    Go on with a job where it stopped
+
+    Usage: it-access resume [OPTIONS] [JOB]
+
+    Arguments:
+      [JOB]
+              The job, as `it-access jobs` lists it [default: the newest]
+
+    Options:
+          --retry-unknown
+              Send the devices again that are unknown; refused where an action must not be repeated
+
       -h, --help
               Print help (see a summary with '-h')
 
+    Job:
+          --canary <N>
+              Send so many devices first, and stop and ask if the action is not applied to each of them
+
+          --max-failures <N|P%>
+              Stop once the action was not applied to more devices than this, or than this part of all
+
+          --events <FILE>
+              Write what happens as lines of JSON to a file, or to standard error (-)
+
+          --jobs-dir <DIR>
+              Where jobs are kept [env: IT_ACCESS_JOBS_DIR] [default: see `it-access config`]
+
+    Requests:
+          --batch-size <N>
+              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+
+          --quota-store <STORE>
+              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
+              this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
+              IT_ACCESS_QUOTA_STORE] [default: sqlite]
+
     Examples:
-      it-access exempt --hours 60 --hwid device123 --hwid device789
-      it-access exempt --forever --mac 00:0c:29:cd:c7:b2
+      it-access resume
+      it-access resume 2026-11-23-kwmfz --retry-unknown
+
+    $ it-access jobs --help
+    List the jobs
+
+    Usage: it-access jobs [OPTIONS]
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Job:
+          --jobs-dir <DIR>
+              Where jobs are kept [env: IT_ACCESS_JOBS_DIR] [default: see `it-access config`]
+
+    Example:
+      it-access jobs
+
+    $ it-access report --help
+    Show what became of each device of a job
+
+    Usage: it-access report [OPTIONS] [JOB]
+
+    Arguments:
+      [JOB]
+              The job, as `it-access jobs` lists it [default: the newest]
+
+    Options:
+          --only <STATE>
+              Only devices in these states: applied, failed, not-supported, other, unreported, unknown,
+              unprocessed
+
+          --out <FILE>
+              Write it to a file
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Job:
+          --jobs-dir <DIR>
+              Where jobs are kept [env: IT_ACCESS_JOBS_DIR] [default: see `it-access config`]
+
+    Examples:
+      it-access report
+      it-access report 2026-11-23-kwmfz --only failed,unknown
+      it-access report --only failed --format csv --out failed.csv
 
     $ it-access unexempt --help
     End an exemption
 
-    Usage: it-access unexempt [OPTIONS] <--hwid <HWID>|--mac <MAC>>
+    Usage: it-access unexempt [OPTIONS] <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
 
     Options:
           --hwid <HWID>
@@ -86,9 +287,57 @@ fn the_help_of_each_command_reads_well() {
           --mac <MAC>
               A device by MAC address; repeat it for more
 
-          --yes
-              Do not ask before a deletion
+          --hwids-from <FILE>
+              A list of devices by HWID: a file, or standard input (-)
 
+          --macs-from <FILE>
+              A list of devices by MAC address: a file, or standard input (-)
+
+          --yes
+              Do not ask before a deletion, or before a list is acted on
+
+          --dry-run
+              Send nothing, and show the requests that would be sent
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    List of devices:
+          --column <NAME|N>
+              The column or key that names the device, or its number from 1 [default: hwid, mac or id,
+              or the only one]
+
+          --list-format <FORMAT>
+              How the list is written: csv, text, json or ndjson [default: as its name says; text on
+              standard input]
+
+          --delimiter <CHARACTER>
+              What separates the columns of a CSV file [default: the most frequent of comma, semicolon
+              and tab]
+
+          --no-header
+              The first line of a CSV file is a device already
+
+          --protect <FILE>
+              Leave out the devices of this list; repeat it for more
+
+          --max-devices <N>
+              Refuse the list if it has more devices than this
+
+    Job:
+          --canary <N>
+              Send so many devices first, and stop and ask if the action is not applied to each of them
+
+          --max-failures <N|P%>
+              Stop once the action was not applied to more devices than this, or than this part of all
+
+          --events <FILE>
+              Write what happens as lines of JSON to a file, or to standard error (-)
+
+          --jobs-dir <DIR>
+              Where jobs are kept [env: IT_ACCESS_JOBS_DIR] [default: see `it-access config`]
+
+    Requests:
           --batch-size <N>
               The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
 
@@ -96,193 +345,9 @@ fn the_help_of_each_command_reads_well() {
               Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
               this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
               IT_ACCESS_QUOTA_STORE] [default: sqlite]
-
-      -h, --help
-              Print help (see a summary with '-h')
 
     Example:
       it-access unexempt --hwid device123
-
-    $ it-access ignore --help
-    Ignore unknown devices
-
-    Usage: it-access ignore [OPTIONS] <--hwid <HWID>|--mac <MAC>>
-
-    Options:
-          --hwid <HWID>
-              A device by HWID; repeat it for more
-
-          --mac <MAC>
-              A device by MAC address; repeat it for more
-
-          --yes
-              Do not ask before a deletion
-
-          --batch-size <N>
-              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
-
-          --quota-store <STORE>
-              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
-              this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
-              IT_ACCESS_QUOTA_STORE] [default: sqlite]
-
-      -h, --help
-              Print help (see a summary with '-h')
-
-    Example:
-      it-access ignore --mac 00:0c:29:cd:c7:b2
-
-    $ it-access unignore --help
-    Undo `ignore`
-
-    Usage: it-access unignore [OPTIONS] <--hwid <HWID>|--mac <MAC>>
-
-    Options:
-          --hwid <HWID>
-              A device by HWID; repeat it for more
-
-          --mac <MAC>
-              A device by MAC address; repeat it for more
-
-          --yes
-              Do not ask before a deletion
-
-          --batch-size <N>
-              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
-
-          --quota-store <STORE>
-              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
-              this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
-              IT_ACCESS_QUOTA_STORE] [default: sqlite]
-
-      -h, --help
-              Print help (see a summary with '-h')
-
-    Example:
-      it-access unignore --mac 00:0c:29:cd:c7:b2
-
-    $ it-access delete --help
-    Delete devices from the account
-
-    Usage: it-access delete [OPTIONS] <--hwid <HWID>|--mac <MAC>>
-
-    Options:
-          --hwid <HWID>
-              A device by HWID; repeat it for more
-
-          --mac <MAC>
-              A device by MAC address; repeat it for more
-
-          --yes
-              Do not ask before a deletion
-
-          --batch-size <N>
-              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
-
-          --quota-store <STORE>
-              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
-              this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
-              IT_ACCESS_QUOTA_STORE] [default: sqlite]
-
-      -h, --help
-              Print help (see a summary with '-h')
-
-    Examples:
-      Asks first:
-        it-access delete --hwid device123
-
-      For a script:
-        it-access delete --yes --hwid device123
-
-    $ it-access renew-dhcp --help
-    Make the agents renew their DHCP lease; applied means accepted
-
-    Usage: it-access renew-dhcp [OPTIONS] <--hwid <HWID>|--mac <MAC>>
-
-    Options:
-          --hwid <HWID>
-              A device by HWID; repeat it for more
-
-          --mac <MAC>
-              A device by MAC address; repeat it for more
-
-          --yes
-              Do not ask before a deletion
-
-          --batch-size <N>
-              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
-
-          --quota-store <STORE>
-              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
-              this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
-              IT_ACCESS_QUOTA_STORE] [default: sqlite]
-
-      -h, --help
-              Print help (see a summary with '-h')
-
-    Example:
-      it-access renew-dhcp --hwid device123
-
-    $ it-access re-identify --help
-    Make the agents identify their devices anew; applied means accepted
-
-    Usage: it-access re-identify [OPTIONS] <--hwid <HWID>|--mac <MAC>>
-
-    Options:
-          --hwid <HWID>
-              A device by HWID; repeat it for more
-
-          --mac <MAC>
-              A device by MAC address; repeat it for more
-
-          --yes
-              Do not ask before a deletion
-
-          --batch-size <N>
-              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
-
-          --quota-store <STORE>
-              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
-              this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
-              IT_ACCESS_QUOTA_STORE] [default: sqlite]
-
-      -h, --help
-              Print help (see a summary with '-h')
-
-    Example:
-      it-access re-identify --hwid device123
-
-    $ it-access assign-to-group --help
-    Assign devices to a group
-
-    Usage: it-access assign-to-group [OPTIONS] --group <ID> <--hwid <HWID>|--mac <MAC>>
-
-    Options:
-          --group <ID>
-              Id of the group; the service does not refuse one that does not exist
-
-          --hwid <HWID>
-              A device by HWID; repeat it for more
-
-          --mac <MAC>
-              A device by MAC address; repeat it for more
-
-          --yes
-              Do not ask before a deletion
-
-          --batch-size <N>
-              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
-
-          --quota-store <STORE>
-              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
-              this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
-              IT_ACCESS_QUOTA_STORE] [default: sqlite]
-
-      -h, --help
-              Print help (see a summary with '-h')
-
-    Example:
-      it-access assign-to-group --group finance --hwid device123
 
     $ it-access config --help
     Show each setting, its value, and who says so
@@ -383,6 +448,112 @@ fn the_help_of_each_command_reads_well() {
 }
 
 #[test]
+fn the_help_of_the_other_actions_differs_by_a_few_lines() {
+    let lines =
+        |command: &[&str]| -> Vec<String> { help(command).lines().map(str::to_owned).collect() };
+    let mut all = String::new();
+    for command in COMMANDS.iter().filter(is_alike) {
+        let like = lines(&[&command[..command.len() - 1], &["unexempt"]].concat());
+        let own = lines(command).into_iter().filter(|line| !like.contains(line));
+        all += &format!(
+            "$ it-access {} --help\n{}\n\n",
+            command.join(" "),
+            own.collect::<Vec<_>>().join("\n")
+        );
+    }
+    assert_snapshot!(all, @"
+    $ it-access plan exempt --help
+    Exempt devices from the policy checks
+    Usage: it-access plan exempt [OPTIONS] --out <PLAN> <--hours <N>|--forever> <--hwids-from <FILE>|--macs-from <FILE>>
+          --hours <N>
+              For so many hours, 1 to 64999
+          --forever
+              Until `unexempt`
+      it-access plan exempt --hours 60 --hwids-from fleet.csv --out fleet.plan
+
+    $ it-access plan ignore --help
+    Ignore unknown devices
+    Usage: it-access plan ignore [OPTIONS] --out <PLAN> <--hwids-from <FILE>|--macs-from <FILE>>
+      it-access plan ignore --hwids-from fleet.csv --out fleet.plan
+
+    $ it-access plan unignore --help
+    Undo `ignore`
+    Usage: it-access plan unignore [OPTIONS] --out <PLAN> <--hwids-from <FILE>|--macs-from <FILE>>
+      it-access plan unignore --hwids-from fleet.csv --out fleet.plan
+
+    $ it-access plan delete --help
+    Delete devices from the account
+    Usage: it-access plan delete [OPTIONS] --out <PLAN> <--hwids-from <FILE>|--macs-from <FILE>>
+      it-access plan delete --hwids-from fleet.csv --out fleet.plan
+
+    $ it-access plan renew-dhcp --help
+    Make the agents renew their DHCP lease; applied means accepted
+    Usage: it-access plan renew-dhcp [OPTIONS] --out <PLAN> <--hwids-from <FILE>|--macs-from <FILE>>
+      it-access plan renew-dhcp --hwids-from fleet.csv --out fleet.plan
+
+    $ it-access plan re-identify --help
+    Make the agents identify their devices anew; applied means accepted
+    Usage: it-access plan re-identify [OPTIONS] --out <PLAN> <--hwids-from <FILE>|--macs-from <FILE>>
+      it-access plan re-identify --hwids-from fleet.csv --out fleet.plan
+
+    $ it-access plan assign-to-group --help
+    Assign devices to a group
+    Usage: it-access plan assign-to-group [OPTIONS] --group <ID> --out <PLAN> <--hwids-from <FILE>|--macs-from <FILE>>
+          --group <ID>
+              Id of the group; the service does not refuse one that does not exist
+      it-access plan assign-to-group --group finance --hwids-from fleet.csv --out fleet.plan
+
+    $ it-access exempt --help
+    Exempt devices from the policy checks
+    Usage: it-access exempt [OPTIONS] <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
+          --hours <N>
+              For so many hours, 1 to 64999
+          --forever
+              Until `unexempt`
+    Examples:
+      it-access exempt --hours 60 --hwid device123 --hwid device789
+      it-access exempt --forever --mac 00:0c:29:cd:c7:b2
+      it-access exempt --hours 60 --hwids-from fleet.csv
+
+    $ it-access ignore --help
+    Ignore unknown devices
+    Usage: it-access ignore [OPTIONS] <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
+      it-access ignore --mac 00:0c:29:cd:c7:b2
+
+    $ it-access unignore --help
+    Undo `ignore`
+    Usage: it-access unignore [OPTIONS] <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
+      it-access unignore --mac 00:0c:29:cd:c7:b2
+
+    $ it-access delete --help
+    Delete devices from the account
+    Usage: it-access delete [OPTIONS] <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
+    Examples:
+      Asks first:
+        it-access delete --hwid device123
+      For a script:
+        it-access delete --yes --hwid device123
+
+    $ it-access renew-dhcp --help
+    Make the agents renew their DHCP lease; applied means accepted
+    Usage: it-access renew-dhcp [OPTIONS] <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
+      it-access renew-dhcp --hwid device123
+
+    $ it-access re-identify --help
+    Make the agents identify their devices anew; applied means accepted
+    Usage: it-access re-identify [OPTIONS] <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
+      it-access re-identify --hwid device123
+
+    $ it-access assign-to-group --help
+    Assign devices to a group
+    Usage: it-access assign-to-group [OPTIONS] --group <ID> <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
+          --group <ID>
+              Id of the group; the service does not refuse one that does not exist
+      it-access assign-to-group --group finance --hwid device123
+    ");
+}
+
+#[test]
 fn the_help_reads_well() {
     assert_snapshot!(Run::new().args(["--help"]).output(), @"
     exit: 0
@@ -400,6 +571,11 @@ fn the_help_reads_well() {
       renew-dhcp       Make the agents renew their DHCP lease; applied means accepted
       re-identify      Make the agents identify their devices anew; applied means accepted
       assign-to-group  Assign devices to a group
+      plan             Read and check a list, and plan an action on its devices; nothing is sent
+      apply            Carry out a plan, as a job
+      resume           Go on with a job where it stopped
+      jobs             List the jobs
+      report           Show what became of each device of a job
       config           Show each setting, its value, and who says so
       auth             Look after the credentials
       simulate         Serve the simulated service, to try the command or a client of your own
@@ -477,6 +653,12 @@ fn the_help_reads_well() {
       By MAC address, for a script:
         it-access --format json renew-dhcp --mac 00:0c:29:cd:c7:b2
 
+      A list, checked first, and gone on with after any interruption:
+        it-access plan unexempt --hwids-from fleet.csv --out fleet.plan
+        it-access apply fleet.plan --canary 10
+        it-access resume
+        it-access report --only failed
+
     Exit status:
       0  the action was applied to every device
       1  not applied to some device: failed, not supported, or an unknown code
@@ -508,7 +690,7 @@ fn a_name_that_does_not_exist_gets_a_suggestion() {
     --- stderr
     error: unrecognized subcommand 'exmpt'
 
-      tip: some similar subcommands exist: 'unexempt', 'exempt'
+      tip: some similar subcommands exist: 'report', 'unexempt', 'exempt'
 
     Usage: it-access [OPTIONS] <COMMAND>
 
@@ -522,7 +704,7 @@ fn a_name_that_does_not_exist_gets_a_suggestion() {
 
       tip: a similar argument exists: '--hwid'
 
-    Usage: it-access unexempt <--hwid <HWID>|--mac <MAC>>
+    Usage: it-access unexempt <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
 
     For more information, try '--help'.
 
@@ -534,7 +716,7 @@ fn a_name_that_does_not_exist_gets_a_suggestion() {
 
       tip: a similar argument exists: '--format'
 
-    Usage: it-access unexempt --format <FORMAT> <--hwid <HWID>|--mac <MAC>>
+    Usage: it-access unexempt --format <FORMAT> <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
 
     For more information, try '--help'.
     ");

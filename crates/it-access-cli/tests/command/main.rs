@@ -4,6 +4,7 @@ mod auth;
 mod failures;
 mod help;
 mod interruptions;
+mod jobs;
 mod log;
 mod quota;
 mod results;

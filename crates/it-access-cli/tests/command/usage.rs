@@ -33,9 +33,9 @@ fn wrong_usage_sends_nothing() {
     --- stdout
     --- stderr
     error: the following required arguments were not provided:
-      <--hwid <HWID>|--mac <MAC>>
+      <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
 
-    Usage: it-access exempt <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>>
+    Usage: it-access exempt <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
 
     For more information, try '--help'.
 
@@ -46,7 +46,7 @@ fn wrong_usage_sends_nothing() {
     error: the following required arguments were not provided:
       <--hours <N>|--forever>
 
-    Usage: it-access exempt <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>>
+    Usage: it-access exempt <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
 
     For more information, try '--help'.
 
@@ -96,7 +96,7 @@ fn wrong_usage_sends_nothing() {
     --- stderr
     error: the argument '--hours <N>' cannot be used with '--forever'
 
-    Usage: it-access exempt <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>>
+    Usage: it-access exempt <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
 
     For more information, try '--help'.
 
@@ -106,7 +106,7 @@ fn wrong_usage_sends_nothing() {
     --- stderr
     error: the argument '--hwid <HWID>' cannot be used with '--mac <MAC>'
 
-    Usage: it-access unexempt <--hwid <HWID>|--mac <MAC>>
+    Usage: it-access unexempt <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
 
     For more information, try '--help'.
 
@@ -141,7 +141,7 @@ fn wrong_usage_sends_nothing() {
     error: the following required arguments were not provided:
       --group <ID>
 
-    Usage: it-access assign-to-group --group <ID> <--hwid <HWID>|--mac <MAC>>
+    Usage: it-access assign-to-group --group <ID> <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
 
     For more information, try '--help'.
 

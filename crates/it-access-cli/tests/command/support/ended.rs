@@ -50,7 +50,7 @@ impl fmt::Display for Ended {
             Some(path) => text.replace(path, "FILE"),
             None => text,
         };
-        f.write_str(&without_ports(&text))
+        f.write_str(&without_jobs(&without_ports(&text)))
     }
 }
 
@@ -62,4 +62,25 @@ fn without_ports(text: &str) -> String {
         replaced += part.trim_start_matches(|character: char| character.is_ascii_digit());
     }
     replaced
+}
+
+/// The text with JOB in the place of every job's name: `2026-11-23-kwmfz`.
+pub(crate) fn without_jobs(text: &str) -> String {
+    const PATTERN: &[u8] = b"0000-00-00-aaaaa";
+
+    let fits = |name: &[u8]| {
+        name.iter().zip(PATTERN).all(|(byte, pattern)| match pattern {
+            b'0' => byte.is_ascii_digit(),
+            b'a' => byte.is_ascii_lowercase(),
+            pattern => byte == pattern,
+        })
+    };
+    let name = text.as_bytes().windows(PATTERN.len()).position(fits);
+    match name {
+        Some(start) => {
+            let (before, rest) = text.split_at(start);
+            format!("{before}JOB{}", without_jobs(&rest[PATTERN.len()..]))
+        }
+        None => text.to_owned(),
+    }
 }

@@ -10,11 +10,12 @@ use std::{
     io::{self, Write},
     path::Path,
     process::{Command, Stdio},
+    sync::Arc,
 };
 
 use tempfile::{Builder, NamedTempFile, TempDir};
 
-pub(crate) use ended::Ended;
+pub(crate) use ended::{Ended, without_jobs};
 pub(crate) use running::Running;
 pub(crate) use server::{Server, http};
 pub(crate) use simulated::Simulated;
@@ -29,17 +30,23 @@ pub(crate) struct Run {
     command: Command,
     stdin: String,
     token_file: Option<String>,
-    home: TempDir,
+    home: Arc<TempDir>,
     elsewhere: Server,
 }
 
 impl Run {
     pub(crate) fn new() -> Self {
+        Self::at_home(&Arc::new(TempDir::new().expect("a temporary folder")))
+    }
+
+    /// A run in a folder that several share, which is the user's home as well.
+    pub(crate) fn at_home(home: &Arc<TempDir>) -> Self {
         let elsewhere = Server::answering([http("503 Service Unavailable", "", "")]);
-        let home = TempDir::new().expect("a temporary folder");
+        let home = Arc::clone(home);
         let mut command = Command::new(BINARY);
         command
             .env_clear()
+            .current_dir(home.path())
             .env("HOME", home.path())
             .env("IT_ACCESS_ATTEMPTS", "1")
             .env("NO_COLOR", "1")
@@ -98,6 +105,14 @@ impl Run {
     pub(crate) fn stderr_closed(mut self) -> Self {
         self.command.stderr(closed_pipe());
         self
+    }
+
+    /// The command, for who gives it a terminal.
+    pub(crate) fn into_command(mut self) -> Command {
+        for set in [Command::stdin, Command::stdout, Command::stderr] {
+            set(&mut self.command, Stdio::inherit());
+        }
+        self.command
     }
 
     /// Starts the command.

@@ -52,6 +52,12 @@ impl Running {
         Command::new("sh").args(["-c", &kill]).status().expect("a signal is sent");
     }
 
+    /// Kills it, and waits until it is dead.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().expect("a signal is sent");
+        self.child.wait().expect("the command ends");
+    }
+
     /// Waits for the end.
     pub(crate) fn end(mut self) -> Ended {
         if let Some(stderr) = &mut self.stderr {
