@@ -9,4 +9,5 @@ Exit status:
   4  some devices were not processed
   5  unknown or unreported for some device: the action may have been applied;
      or the results could not be written
-  Where several hold, the highest.";
+  Where several hold, the highest. What sends no action, such as `plan` and `report`, ends with
+  0 if it is done, 2 after wrong usage, and 3 if it could not be done.";

@@ -2,7 +2,7 @@
 
 use anyhow::{anyhow, bail};
 use it_access::DeviceAction;
-use it_access_jobs::{Jobs, Plan, RunError};
+use it_access_jobs::{Jobs, Plan, RunError, Summary};
 
 use super::{
     dry_run, fleet, folder, plan,
@@ -22,7 +22,8 @@ pub(crate) async fn apply(settings: &Settings<'_>, apply: Apply) -> Result<ExitS
     let Apply { plan: path, yes, again, dry_run, running } = apply;
     let plan = Plan::open(&path).map_err(Failure::usage)?;
     if dry_run {
-        return dry_run::show(settings, &plan);
+        let batch_size = running.sending.batch_size.unwrap_or(plan.batch_size());
+        return dry_run::show(settings, &plan, batch_size);
     }
     let asks = *plan.action() == DeviceAction::Delete && !yes;
     let orders = Orders { asks, again, ..Orders::default() };
@@ -40,7 +41,7 @@ pub(crate) async fn apply_list(
     let batch_size = settings.batch_size(running.sending.batch_size).map_err(Failure::usage)?.value;
     let plan = plan::of_list(action, kind, path, &reading, batch_size)?;
     if dry_run {
-        return dry_run::show(settings, &plan);
+        return dry_run::show(settings, &plan, batch_size);
     }
     say(format_args!("{}: {}", plan::headline(&plan), plan.estimate()));
     for line in plan::omissions(&plan) {
@@ -80,15 +81,18 @@ async fn carry_out(
 /// A plan that was carried out once is not carried out again by mistake.
 fn refuse_again(jobs: &Jobs, plan: &Plan) -> anyhow::Result<()> {
     let summaries = jobs.list()?.into_iter().filter_map(|entry| entry.summary.ok());
-    for summary in summaries.filter(|summary| summary.plan_sha256 == plan.sha256()) {
-        let job = summary.job;
-        if summary.counts.unprocessed > 0 {
+    let mut of_this_plan = summaries.filter(|summary| summary.plan_sha256 == plan.sha256());
+    match of_this_plan.next() {
+        None => Ok(()),
+        Some(done) if done.is_finished() => {
             bail!(
-                "job {job} carries out this plan already, and is not done: go on with it by \
-                 `it-access resume {job}`, or add --again to begin another"
-            );
+                "job {} has carried out this plan already; add --again to do it once more",
+                done.job
+            )
         }
-        bail!("job {job} has carried out this plan already; add --again to do it once more");
+        Some(Summary { job, .. }) => bail!(
+            "job {job} carries out this plan already, and is not done: go on with it by \
+             `it-access resume {job}`, or add --again to begin another"
+        ),
     }
-    Ok(())
 }

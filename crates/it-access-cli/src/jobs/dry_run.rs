@@ -1,8 +1,11 @@
 //! `--dry-run`: the requests that would be sent.
 
-use std::io::{self, Cursor, Write};
+use std::{
+    io::{self, Cursor, Write},
+    num::NonZeroUsize,
+};
 
-use it_access::DeviceAction;
+use it_access::{DeviceAction, Targets};
 use it_access_jobs::{DryRequest, IdKind, List, ListFormat, Plan};
 
 use crate::{
@@ -23,21 +26,25 @@ pub(crate) fn show_devices(
     let batch_size = batch_size.map_err(Failure::usage)?.value;
     let targets = direct.devices.into_targets().map_err(Failure::usage)?;
     let kind = match &targets {
-        it_access::Targets::Hwids(_) => IdKind::Hwids,
-        it_access::Targets::MacAddresses(_) => IdKind::MacAddresses,
+        Targets::Hwids(_) => IdKind::Hwids,
+        Targets::MacAddresses(_) => IdKind::MacAddresses,
     };
     let lines: Vec<String> =
         targets.iter().map(|id| serde_json::Value::from(id.to_string()).to_string()).collect();
     let list = List::reading("the arguments", Cursor::new(lines.join("\n")));
-    let plan = Plan::builder(action, kind, list.format(ListFormat::Ndjson)).batch_size(batch_size);
-    show(settings, &plan.build().map_err(Failure::usage)?)
+    let plan = Plan::builder(action, kind, list.format(ListFormat::Ndjson)).build();
+    show(settings, &plan.map_err(Failure::usage)?, batch_size)
 }
 
 /// Shows the requests of a plan. Nothing is sent, and no token is needed.
-pub(super) fn show(settings: &Settings<'_>, plan: &Plan) -> Result<ExitStatus, Failure> {
+pub(super) fn show(
+    settings: &Settings<'_>,
+    plan: &Plan,
+    batch_size: NonZeroUsize,
+) -> Result<ExitStatus, Failure> {
     let base_url = settings.base_url().map_err(Failure::usage)?.value;
     let format = settings.format().map_err(Failure::usage)?.value;
-    let requests = plan.dry_run(base_url.trim_end_matches('/'), plan.batch_size());
+    let requests = plan.dry_run(base_url.trim_end_matches('/'), batch_size);
     let count = write(format, requests).map_err(Failure::nothing_processed)?;
     let s = if count == 1 { "" } else { "s" };
     say(format_args!("{count} request{s} would be sent; nothing was"));

@@ -5,12 +5,12 @@ mod dry_run;
 mod events;
 mod fleet;
 mod list;
+mod next_steps;
 mod outcome;
 mod plan;
 mod progress;
 mod report;
 mod resume;
-mod resume_line;
 mod run;
 
 use anyhow::anyhow;

@@ -3,8 +3,10 @@
 use std::io::{self, Write};
 
 use anyhow::Context;
-use it_access_jobs::{Job, Report, ReportFormat, RunEnd, RunReport, Summary};
+use it_access::Counts;
+use it_access_jobs::{Job, JournalError, Report, ReportFormat, RunEnd, RunReport, Summary};
 
+use super::next_steps::NextSteps;
 use crate::{
     arguments::Format,
     exit_status::ExitStatus,
@@ -19,7 +21,7 @@ pub(super) fn tell(
     format: Format,
     job: &Job,
     run: Option<&RunReport>,
-    resume: &str,
+    next: &NextSteps,
 ) -> Result<ExitStatus, Failure> {
     let read = job.report().and_then(|report| Ok((report.summary()?, report)));
     let (summary, report) = match read {
@@ -38,7 +40,7 @@ pub(super) fn tell(
         ));
     }
     say(summary.balance());
-    tell_next(&summary, resume);
+    tell_next(&summary.counts, next);
     match written {
         Ok(()) => Ok(ExitStatus::of(&summary.counts)),
         Err(error) => {
@@ -76,18 +78,17 @@ fn tell_end(run: &RunReport) {
     }
 }
 
-fn tell_next(summary: &Summary, resume: &str) {
-    let Summary { job, counts, .. } = summary;
+fn tell_next(counts: &Counts, next: &NextSteps) {
     if counts.unprocessed > 0 {
-        warn(format_args!("to go on: {resume}"));
+        warn(format_args!("to go on: {}", next.resume));
     }
     if counts.applied + counts.unprocessed < counts.total() {
-        say(format_args!("to see which devices: it-access report {job}"));
+        say(format_args!("to see which devices: {}", next.report));
     }
 }
 
 /// The journal is gone or damaged: what the run itself knows is all there is.
-fn without_journal(error: &it_access_jobs::JournalError, run: Option<&RunReport>) -> ExitStatus {
+fn without_journal(error: &JournalError, run: Option<&RunReport>) -> ExitStatus {
     print_error(error);
     if let Some(run) = run {
         tell_end(run);

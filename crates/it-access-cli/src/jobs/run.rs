@@ -6,7 +6,7 @@ use it_access::StopHandle;
 use it_access_jobs::{Events, Job, RunEnd, RunError, RunOptions, RunReport};
 use it_access_sim::Fleet;
 
-use super::{events, outcome, resume_line};
+use super::{events, next_steps::NextSteps, outcome};
 use crate::{
     arguments::{Format, Running},
     confirm,
@@ -69,8 +69,8 @@ impl<'a> Run<'a> {
                 report = self.send(job, orders, None).await?;
             }
         }
-        let resume = resume_line::of(self.settings, self.running, job.id());
-        outcome::tell(self.format, job, report.as_ref(), &resume)
+        let next = NextSteps::of(self.settings, self.running, job.id());
+        outcome::tell(self.format, job, report.as_ref(), &next)
     }
 
     /// Runs until nothing is left, something stops it, or it is interrupted: once, and the request on its way is waited for;
