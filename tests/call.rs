@@ -5,7 +5,7 @@
 use std::num::NonZeroUsize;
 
 use httpmock::MockServer;
-use integration_tests::{RawServer, example, http};
+use integration_tests::{ClosedPort, RawServer, example, http};
 use it_access::{
     ActionStatus, BulkReport, Client, DeviceAction, DeviceState, ErrorKind, ExemptFor, Retry,
     StopReason, Targets,
@@ -83,7 +83,7 @@ async fn every_verb_reaches_the_service_as_its_own_action() {
         client.request(&action, &targets).await.unwrap();
 
         let [verb, act] = server.requests().try_into().unwrap();
-        assert!(verb.contains(&format!(r#""types":"{wire_name}""#)), "{verb}");
+        assert_eq!(verb.json()["types"], wire_name);
         assert_eq!(verb, act);
     }
 }
@@ -137,14 +137,14 @@ async fn a_failed_request_says_whether_it_may_have_been_applied() {
 
 #[tokio::test]
 async fn an_unreachable_host_is_sent_nothing() {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let client = client_at(&format!("http://{free}"));
+    let closed = ClosedPort::take();
+    let client = client_at(closed.base_url());
     let stopped = client.delete(&Targets::hwids(["device123"]).unwrap()).await.unwrap_err();
     let error = stopped.error().unwrap();
 
     assert_eq!(error.kind(), ErrorKind::NotSent);
     assert_eq!(error.device_state(), DeviceState::Unprocessed);
-    assert!(error.to_string().contains(&free.to_string()), "{error}");
+    assert!(error.to_string().contains(closed.base_url()), "{error}");
 }
 
 fn hwids(ids: &[&str]) -> DeviceActionRequestByIdsIds {

@@ -795,9 +795,10 @@ impl Client {
         }
     }
     /// [`Client::device_action`], with the answer as it came, whatever its status.
+    /// The body may have any type that is written like the operation's own; it is not checked.
     pub async fn device_action_raw<'a>(
         &'a self,
-        body: &'a types::DeviceActionRequest,
+        body: &'a (impl ::serde::Serialize + ::std::marker::Sync + ?Sized),
     ) -> ::std::result::Result<::it_access_runtime::Answer, Error<()>> {
         let url = format!("{}/o/api/v3/devices/action", self.baseurl,);
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -821,10 +822,8 @@ impl Client {
             operation_id: "device_action",
         };
         self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        ::it_access_runtime::Answer::of(response).await.map_err(Into::into)
+        let answer = ::it_access_runtime::answer(&self.client, request, &self.inner);
+        answer.await.map_err(Into::into)
     }
 }
 /// Items consumers will typically use such as the Client.

@@ -1,7 +1,7 @@
 //! An answer as it came, whatever its status.
 
 use bytes::Bytes;
-use reqwest::{Response, StatusCode, header::HeaderMap};
+use reqwest::{StatusCode, header::HeaderMap};
 
 /// An answer as it came, whatever its status: read to its end, and free of the request's credentials.
 #[derive(Debug, Clone)]
@@ -20,16 +20,5 @@ impl Answer {
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
         Self { status, headers, body: body.into() }
-    }
-
-    /// Takes apart a response of [`send`](crate::send), whose body is in memory.
-    ///
-    /// # Errors
-    ///
-    /// None, for such a response.
-    pub async fn of(mut response: Response) -> reqwest::Result<Self> {
-        let status = response.status();
-        let headers = std::mem::take(response.headers_mut());
-        Ok(Self { status, headers, body: response.bytes().await? })
     }
 }

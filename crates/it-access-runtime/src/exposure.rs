@@ -12,8 +12,11 @@ const HIDDEN: &[u8] = b"[hidden]";
 /// Shorter ones are not looked for: they are no secrets, and may stand in any answer by chance.
 const SHORTEST_SECRET: usize = 8;
 
-/// The longest spelling of one byte: `%2541`, `\u0041`, `&#x41;`.
-const LONGEST_SPELLING: usize = 6;
+/// The longest reference to a byte by URLs or HTML: `%2541`, `&#x41;`.
+const LONGEST_REFERENCE: usize = 6;
+
+/// The longest spelling of one byte: such a reference of which JSON has escaped each, like `\u0041`.
+const LONGEST_SPELLING: usize = LONGEST_REFERENCE * 6;
 
 /// The secrets that must not come back.
 pub(crate) struct Exposure {
@@ -62,6 +65,10 @@ impl Exposure {
 
     /// Whether a look at each byte would find nothing: where no byte is spelt in another way, a secret stands there as it is.
     fn is_absent(&self, text: &[u8]) -> bool {
+        // No spelling of a secret is shorter than the secret.
+        if self.secrets.iter().all(|secret| secret.len() > text.len()) {
+            return true;
+        }
         let has_escapes = memchr3(b'%', b'\\', b'&', text).is_some()
             || self.secrets.iter().any(|secret| secret.contains(' '));
         !has_escapes && self.secrets.iter().all(|secret| find(text, secret.as_bytes()).is_none())
@@ -103,19 +110,56 @@ fn spelt_length(text: &[u8], secret: &[u8]) -> Option<usize> {
     secret.iter().try_fold(0, |length, &byte| Some(length + spelt_byte(&text[length..], byte)?))
 }
 
-/// How many bytes of `text` spell `byte`: as it is, or as URLs, forms, JSON or HTML write it.
+/// How many bytes of `text` spell `byte`: as it is, or as URLs, forms, JSON or HTML write it, or as JSON writes what URLs or
+/// HTML have written.
 fn spelt_byte(text: &[u8], byte: u8) -> Option<usize> {
     let &first = text.first()?;
-    let escaped = match first {
-        b'%' => hexadecimal(text, b"%25", 2).or_else(|| hexadecimal(text, b"%", 2)),
-        b'\\' => hexadecimal(text, b"\\u00", 2).or_else(|| Some((*text.get(1)?, 2))),
-        b'&' => entity(text),
-        b'+' => Some((b' ', 1)),
-        _ => None,
-    };
-    match escaped {
-        Some((spelt, length)) if spelt == byte => Some(length),
-        _ => (first == byte).then_some(1),
+    let plain = (first == byte).then_some(1);
+    match first {
+        b'%' | b'&' | b'\\' => Unescaped::of(text).spelt_byte(byte).or(plain),
+        b'+' if byte == b' ' => Some(1),
+        _ => plain,
+    }
+}
+
+/// The beginning of a text, as a reader of JSON has it: as many bytes as one byte may be spelt by.
+struct Unescaped {
+    bytes: [u8; LONGEST_REFERENCE],
+    /// Where each of them ends in the text.
+    ends: [usize; LONGEST_REFERENCE],
+    length: usize,
+}
+
+impl Unescaped {
+    fn of(text: &[u8]) -> Self {
+        let (bytes, ends) = ([0; LONGEST_REFERENCE], [0; LONGEST_REFERENCE]);
+        let mut unescaped = Self { bytes, ends, length: 0 };
+        let mut end = 0;
+        while unescaped.length < LONGEST_REFERENCE && end < text.len() {
+            let rest = &text[end..];
+            let (byte, length) = match rest {
+                [b'\\', next, ..] => hexadecimal(rest, b"\\u00", 2).unwrap_or((*next, 2)),
+                _ => (rest[0], 1),
+            };
+            end += length;
+            unescaped.bytes[unescaped.length] = byte;
+            unescaped.ends[unescaped.length] = end;
+            unescaped.length += 1;
+        }
+        unescaped
+    }
+
+    fn spelt_byte(&self, byte: u8) -> Option<usize> {
+        let bytes = &self.bytes[..self.length];
+        let reference = match bytes.first()? {
+            b'%' => hexadecimal(bytes, b"%25", 2).or_else(|| hexadecimal(bytes, b"%", 2)),
+            b'&' => entity(bytes),
+            _ => None,
+        };
+        match reference {
+            Some((spelt, length)) if spelt == byte => Some(self.ends[length - 1]),
+            _ => (bytes[0] == byte).then_some(self.ends[0]),
+        }
     }
 }
 
@@ -128,7 +172,7 @@ fn hexadecimal(text: &[u8], prefix: &[u8], digits: usize) -> Option<(u8, usize)>
 
 /// The byte that an HTML entity writes, and its length.
 fn entity(text: &[u8]) -> Option<(u8, usize)> {
-    let end = text.iter().take(LONGEST_SPELLING).position(|&byte| byte == b';')?;
+    let end = text.iter().take(LONGEST_REFERENCE).position(|&byte| byte == b';')?;
     let byte = match std::str::from_utf8(&text[1..end]).ok()? {
         "amp" => b'&',
         "lt" => b'<',
@@ -165,6 +209,8 @@ mod tests {
             (r#"{"c\/n+ry T<k%n":1}"#, r#"{"[hidden]":1}"#),
             (r#"{"\u0063/n\u002Bry T\u003ck%n":1}"#, r#"{"[hidden]":1}"#),
             ("c&#47;n&#x2B;ry T&lt;k%n;", "[hidden];"),
+            (r#"{"c\u00252Fn\u00252bry\u002520T\u00253Ck\u002525n":1}"#, r#"{"[hidden]":1}"#),
+            (r#"{"c\u0026#47;n+ry T\u0026\u006c\u0074;k%n":1}"#, r#"{"[hidden]":1}"#),
             ("c/n+ry T<k%nc/n+ry T<k%n", "[hidden][hidden]"),
             ("cc/n+ry T<k%n", "c[hidden]"),
             ("c/n+ry T<k%", "c/n+ry T<k%"),
@@ -195,6 +241,6 @@ mod tests {
         ] {
             assert_eq!(exposure.hide_in_body(body.clone(), length), expected, "{length}");
         }
-        assert_eq!(exposure.longest(), 60);
+        assert_eq!(exposure.longest(), 360);
     }
 }

@@ -33,13 +33,19 @@ pub enum SetupError {
 
 impl Http {
     /// The settings of a client whose caller has none: 10 s for a connection, 60 s for a whole answer.
+    pub fn settings() -> ClientBuilder {
+        let settings = Self::settings_without_timeouts();
+        settings.connect_timeout(Duration::from_secs(10)).timeout(Duration::from_secs(60))
+    }
+
+    /// The settings of a client whose caller watches the time.
     ///
     /// TLS is rustls with the feature `rustls`, whatever else is compiled in: reqwest itself would prefer the system's.
-    pub fn settings() -> ClientBuilder {
+    pub fn settings_without_timeouts() -> ClientBuilder {
         let settings = Client::builder();
         #[cfg(feature = "rustls")]
         let settings = settings.tls_backend_rustls();
-        settings.connect_timeout(Duration::from_secs(10)).timeout(Duration::from_secs(60))
+        settings
     }
 
     /// Makes an HTTP client out of the caller's settings: timeouts, proxy, certificates.

@@ -19,8 +19,8 @@ pub use credentials::{Credential, CredentialSet, CredentialsError, basic_authori
 pub use headers::header;
 pub use http::{Http, SetupError};
 pub use operation::{Operation, RateLimit};
-pub use pairs::Pairs;
+pub use pairs::{Pairs, each_pair};
 pub use path::path_segment;
 pub use secret::Secret;
-pub use send::{authorize, send};
+pub use send::{answer, authorize, send};
 pub use token_endpoint::TokenEndpoint;

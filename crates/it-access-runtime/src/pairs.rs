@@ -1,5 +1,7 @@
 //! The map type of generated clients.
 
+use std::marker::PhantomData;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap};
 
 /// The entries of a JSON object, in the order of the text, with keys that stand twice kept twice.
@@ -55,25 +57,43 @@ impl<K: Serialize, V: Serialize> Serialize for Pairs<K, V> {
 
 impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for Pairs<K, V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor<K, V>(std::marker::PhantomData<(K, V)>);
+        let mut pairs = Vec::new();
+        each_pair(deserializer, |key, value| pairs.push((key, value)))?;
+        Ok(Self(pairs))
+    }
+}
 
-        impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> de::Visitor<'de> for Visitor<K, V> {
-            type Value = Pairs<K, V>;
+/// Reads the entries of a JSON object, in the order of the text, and keeps none of them.
+///
+/// # Errors
+///
+/// If it is no object, or not one of such entries. `take` has been given those before the mistake.
+pub fn each_pair<'de, D: Deserializer<'de>, K: Deserialize<'de>, V: Deserialize<'de>>(
+    deserializer: D,
+    take: impl FnMut(K, V),
+) -> Result<(), D::Error> {
+    deserializer.deserialize_map(PairVisitor { take, pair: PhantomData })
+}
 
-            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str("a JSON object")
-            }
+struct PairVisitor<F, K, V> {
+    take: F,
+    pair: PhantomData<(K, V)>,
+}
 
-            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Pairs(entries))
-            }
+impl<'de, F: FnMut(K, V), K: Deserialize<'de>, V: Deserialize<'de>> de::Visitor<'de>
+    for PairVisitor<F, K, V>
+{
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("a JSON object")
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        while let Some((key, value)) = map.next_entry()? {
+            (self.take)(key, value);
         }
-
-        deserializer.deserialize_map(Visitor(std::marker::PhantomData))
+        Ok(())
     }
 }
 

@@ -20,11 +20,16 @@ pub fn path_segment(value: &str) -> String {
 ///
 /// A parameter that is empty, `.`, `..`, or has a backslash in it would turn it into the path of something else.
 pub(crate) fn fits(path: &str, template: &str) -> bool {
+    if path == template {
+        return true;
+    }
     let mut segments = segments(path);
     let mut expected = self::segments(template);
     expected.all(|expected| {
         let is_parameter = expected.contains('{');
-        segments.next().is_some_and(|segment| is_parameter || segment == as_sent(expected))
+        segments.next().is_some_and(|segment| {
+            is_parameter || segment == expected || segment == as_sent(expected)
+        })
     }) && segments.next().is_none()
 }
 

@@ -5,7 +5,8 @@ use bytes::{Bytes, BytesMut};
 use reqwest::{Client, Request, Response, ResponseBuilderExt, Url};
 
 use crate::{
-    CredentialSet, CredentialsError, Operation, credentials::choose, exposure::Exposure, path::fits,
+    Answer, CredentialSet, CredentialsError, Operation, credentials::choose, exposure::Exposure,
+    path::fits,
 };
 
 /// The most that is kept of an answer that is no success, in bytes. Enough for a diagnosis.
@@ -13,6 +14,9 @@ const ERROR_BODY_LIMIT: usize = 64 * 1024;
 
 /// The most that is read of a success, in bytes. What is cut off there is no longer JSON.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
+
+/// The most that is set aside for a body because its length was announced, in bytes.
+const ROOM_ON_TRUST: usize = 4 * 1024 * 1024;
 
 /// Puts the credentials that an operation needs on a request. It is a secret from then on: [`send`] it, and print nothing
 /// of it.
@@ -29,21 +33,31 @@ pub fn authorize(
 ) -> Result<(), CredentialsError> {
     // progenitor's addition; no document and no service knows it.
     request.headers_mut().remove("api-version");
-    let base_url = Url::parse(base_url).ok();
-    let own = base_url.as_ref().is_some_and(|base| base.origin() == request.url().origin());
-    let base_path = base_url.as_ref().map_or("", |base| base.path().trim_end_matches('/'));
-    let path = request.url().path().strip_prefix(base_path);
-    if own && !path.is_some_and(|path| fits(path, operation.path)) {
+    let is_own = is_below(base_url, request.url(), operation.path);
+    if !is_own && is_same_origin(base_url, request.url()) {
         return Err(CredentialsError::OtherPath { operation: operation.id });
     }
     for credential in choose(operation, credentials)? {
-        if !own {
+        if !is_own {
             return Err(CredentialsError::Foreign { operation: operation.id });
         }
         let put = credential.put_on(request);
         put.ok_or(CredentialsError::NoHeader { operation: operation.id })?;
     }
     Ok(())
+}
+
+/// Whether a URL is that of an operation of the service at `base_url`. Both are normalised, so that their texts tell.
+fn is_below(base_url: &str, url: &Url, template: &str) -> bool {
+    let below = url.as_str().strip_prefix(base_url.trim_end_matches('/'));
+    below.is_some_and(|below| {
+        let path = below.split(['?', '#']).next().unwrap_or_default();
+        path.starts_with('/') && fits(path, template)
+    })
+}
+
+fn is_same_origin(base_url: &str, url: &Url) -> bool {
+    Url::parse(base_url).is_ok_and(|base_url| base_url.origin() == url.origin())
 }
 
 /// Sends a request, and keeps its credentials out of whatever comes back.
@@ -60,6 +74,25 @@ pub async fn send(
     request: Request,
     credentials: &impl CredentialSet,
 ) -> reqwest::Result<Response> {
+    let url = without_query(&request);
+    let Answer { status, headers, body } = answer(client, request, credentials).await?;
+    let mut response = http::Response::builder().status(status).url(url);
+    if let Some(place) = response.headers_mut() {
+        *place = headers;
+    }
+    Ok(response.body(body).expect("its parts are those of an answer").into())
+}
+
+/// The same, for who needs no more than the answer's parts.
+///
+/// # Errors
+///
+/// As [`send`].
+pub async fn answer(
+    client: &Client,
+    request: Request,
+    credentials: &impl CredentialSet,
+) -> reqwest::Result<Answer> {
     exchange(client, request, &Exposure::of(credentials), BODY_LIMIT).await
 }
 
@@ -69,32 +102,33 @@ pub(crate) async fn exchange(
     request: Request,
     exposure: &Exposure,
     limit: usize,
-) -> reqwest::Result<Response> {
-    let mut url = request.url().clone();
-    url.set_query(None);
-    let cleaned = |error: reqwest::Error| error.with_url(url.clone());
-
-    let response = client.execute(request).await.map_err(cleaned)?;
-    without_secrets(response, &url, exposure, limit).await.map_err(cleaned)
+) -> reqwest::Result<Answer> {
+    let url = without_query(&request);
+    let answer = async {
+        let response = client.execute(request).await?;
+        without_secrets(response, exposure, limit).await
+    };
+    answer.await.map_err(|error: reqwest::Error| error.with_url(url))
 }
 
-/// The same answer around `url`, with the secrets cut out of headers and body.
+fn without_query(request: &Request) -> Url {
+    let mut url = request.url().clone();
+    url.set_query(None);
+    url
+}
+
+/// The answer, with the secrets cut out of headers and body.
 ///
 /// The body is read to its end here, because reqwest names the URL in the errors of a body.
 async fn without_secrets(
     mut response: Response,
-    url: &Url,
     exposure: &Exposure,
     limit: usize,
-) -> reqwest::Result<Response> {
+) -> reqwest::Result<Answer> {
+    let status = response.status();
     let mut headers = std::mem::take(response.headers_mut());
     for value in headers.values_mut() {
         exposure.hide_in_header(value);
-    }
-    let (status, version) = (response.status(), response.version());
-    let mut answer = http::Response::builder().status(status).version(version).url(url.clone());
-    if let Some(place) = answer.headers_mut() {
-        *place = headers;
     }
 
     let limit = if status.is_success() { limit } else { ERROR_BODY_LIMIT };
@@ -105,13 +139,13 @@ async fn without_secrets(
         (body, Some(_)) if !status.is_success() => body,
         (_, Some(error)) => return Err(error),
     };
-    let answer = answer.body(exposure.hide_in_body(body, limit));
-    Ok(answer.expect("its parts are those of an answer").into())
+    Ok(Answer { status, headers, body: exposure.hide_in_body(body, limit) })
 }
 
 /// At most `limit` bytes of a body, and why there are no more, if it broke off.
 async fn read(response: &mut Response, limit: usize) -> (Bytes, Option<reqwest::Error>) {
-    let mut body = BytesMut::new();
+    let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
+    let mut body = BytesMut::with_capacity(announced.unwrap_or_default().min(ROOM_ON_TRUST));
     while body.len() < limit {
         match response.chunk().await {
             Ok(Some(chunk)) => {

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use reqwest::{ClientBuilder, Response};
+use reqwest::ClientBuilder;
 
 use crate::{
-    Credential, Http, Secret, SetupError, base_url::BaseUrl, exposure::Exposure, send::exchange,
+    Answer, Credential, Http, Secret, SetupError, base_url::BaseUrl, exposure::Exposure,
+    send::exchange,
 };
 
 /// The most that is read of an answer, in bytes. A token and what is said of it take a few hundred.
@@ -58,11 +59,7 @@ impl TokenEndpoint {
     /// # Errors
     ///
     /// If there is no answer, or a success breaks off.
-    pub async fn ask(
-        &self,
-        grant: &[(&str, &str)],
-        timeout: Duration,
-    ) -> reqwest::Result<Response> {
+    pub async fn ask(&self, grant: &[(&str, &str)], timeout: Duration) -> reqwest::Result<Answer> {
         let mut form = vec![
             ("client_id", self.client_id.as_str()),
             ("client_secret", self.client_secret.expose()),

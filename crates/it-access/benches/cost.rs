@@ -1,7 +1,7 @@
 //! What the wrapper costs, next to reqwest and serde used by hand: `cargo bench --package it-access`.
 //!
-//! Both do the same: from a list of HWIDs to a state for each, in one request, with a connection of its own, because one
-//! that was kept could have been closed by the service. Each measurement is a process of its own, whose CPU time and peak
+//! Both do the same: from a list of HWIDs to a state for each, in one request with a time limit, on a connection of its own,
+//! because one that was kept could have been closed by the service. Each measurement is a process of its own, whose CPU time and peak
 //! memory the system tells; the two take turns, and the medians are compared. Linux only.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and may panic")]
@@ -16,13 +16,14 @@ use std::{
     num::NonZeroUsize,
     process::Command,
     thread,
+    time::Duration,
 };
 
 use it_access::{AccessToken, Client, Targets, Unpaced};
 
 /// The devices of a request, and how many requests one process sends.
 const SIZES: [(usize, usize); 3] = [(3, 3000), (1000, 500), (50_000, 20)];
-const TURNS: usize = 11;
+const TURNS: usize = 15;
 
 fn main() {
     match env::args().skip(1).filter(|it| it != "--bench").collect::<Vec<_>>().as_slice() {
@@ -76,7 +77,7 @@ fn measure(way: &str, base_url: &str, devices: usize, requests: usize) {
                 let token: AccessToken = "simulated-token".parse().unwrap();
                 let client = Client::builder().base_url(base_url).tokens(token).quota(Unpaced);
                 let client = client.build().unwrap();
-                let before = cpu_ticks();
+                let before = cpu_nanoseconds();
                 for _ in 0..requests {
                     let targets = Targets::hwids(&ids).unwrap();
                     let all = NonZeroUsize::new(devices).unwrap();
@@ -89,9 +90,11 @@ fn measure(way: &str, base_url: &str, devices: usize, requests: usize) {
                 let client = reqwest::Client::builder()
                     .pool_max_idle_per_host(0)
                     .redirect(reqwest::redirect::Policy::none())
+                    .connect_timeout(Duration::from_secs(10))
+                    .timeout(Duration::from_secs(60))
                     .build()
                     .unwrap();
-                let before = cpu_ticks();
+                let before = cpu_nanoseconds();
                 for _ in 0..requests {
                     let states = by_hand(&client, base_url, &ids).await;
                     assert_eq!(states.iter().filter(|(_, code)| *code == Some(1)).count(), devices);
@@ -124,19 +127,17 @@ async fn by_hand(
 }
 
 fn tell(before: u64, requests: usize) {
-    const MICROSECONDS_PER_TICK: u64 = 10_000;
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     let peak: f64 = peak.trim().trim_end_matches("kB").trim().parse().unwrap();
-    let cpu = (cpu_ticks() - before) * MICROSECONDS_PER_TICK;
-    println!("{} {peak}", cpu as f64 / requests as f64);
+    let cpu = (cpu_nanoseconds() - before) as f64 / 1000.0;
+    println!("{} {peak}", cpu / requests as f64);
 }
 
-/// User and system time of this process, in hundredths of a second.
-fn cpu_ticks() -> u64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap();
-    let after_name = stat.rsplit(')').next().unwrap();
-    after_name.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().unwrap()).sum()
+/// User and system time of this process's only thread.
+fn cpu_nanoseconds() -> u64 {
+    let schedstat = fs::read_to_string("/proc/self/schedstat").unwrap();
+    schedstat.split_whitespace().next().unwrap().parse().unwrap()
 }
 
 fn hwid(number: usize) -> String {

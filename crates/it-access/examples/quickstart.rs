@@ -1,21 +1,18 @@
-//! Exempts three devices for 60 hours, on a simulated service: `cargo run --package it-access --example quickstart`.
+//! The quick start of the README: `cargo run --package it-access --example quickstart`.
+//!
+//! It reads `IT_ACCESS_TOKEN` and, if there is one, `IT_ACCESS_BASE_URL`. `it-access simulate` says what to set them to for
+//! a simulated service.
+
+#![expect(clippy::print_stdout, reason = "this is what an example is for")]
 
 use it_access::{Client, ExemptFor, Targets};
-use it_access_sim::{Fleet, Service};
 
-#[expect(clippy::print_stdout, reason = "this is what an example is for")]
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // In the place of the vendor's service, so that no account is needed.
-    let token = "simulated-token";
-    let service = Service::new(Fleet::example(), token).listen("127.0.0.1:0".parse()?).await?;
-
-    let client = Client::with_base_url(&service.base_url(), token.parse()?)?;
+    let client = Client::from_environment()?; // reads IT_ACCESS_TOKEN
     let targets = Targets::hwids(["device123", "device456", "device789"])?;
-    let report = client.exempt(&targets, ExemptFor::hours(60)?).await?;
-    for device in report.devices() {
-        println!("{}: {}", device.id, device.state);
+    for device in client.exempt(&targets, ExemptFor::hours(60)?).await?.devices() {
+        println!("{}: {}", device.id, device.state); // device789: applied
     }
-    println!("{}", report.counts());
     Ok(())
 }

@@ -167,10 +167,9 @@ impl ClientBuilder {
     ///
     /// If the base URL is not one that a token may be sent to, no tokens are set, or there is no usable TLS on this system.
     pub fn build(mut self) -> Result<Client, BuildError> {
-        let settings = Http::settings()
+        // Each attempt has a timeout of its own, which a call can change.
+        let settings = Http::settings_without_timeouts()
             .connect_timeout(self.connect_timeout)
-            // Each attempt has a timeout of its own, which a call can change.
-            .timeout(NEVER)
             .user_agent(concat!("it-access/", env!("CARGO_PKG_VERSION")));
         let change = std::mem::replace(&mut self.http, Box::new(|http| http));
         // A connection that is kept between requests gains nothing at ten requests a minute. One that the service has
@@ -196,9 +195,6 @@ impl ClientBuilder {
         }))
     }
 }
-
-/// Longer than any attempt.
-const NEVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 fn documented_pacer() -> Pacer {
     let limit = Client::rate_limit();

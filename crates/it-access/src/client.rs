@@ -1,6 +1,7 @@
 //! The client of an account, and its eight verbs.
 
 use std::{
+    env,
     num::NonZeroUsize,
     sync::{
         Arc,
@@ -12,8 +13,8 @@ use std::{
 use it_access_api::{Answer, RateLimit, SetupError, operations, servers};
 
 use crate::{
-    AccessToken, ActionReport, BuildError, Bulk, ClientBuilder, DeviceAction, Error, ExemptFor,
-    GroupId, Observer, Quota, Retry, StopHandle, Targets, TokenProvider,
+    AccessToken, ActionReport, BuildError, Bulk, ClientBuilder, DeviceAction, EnvironmentToken,
+    Error, ExemptFor, GroupId, Observer, Quota, Retry, StopHandle, Targets, TokenProvider,
     jitter::Jitter,
     journal::NoJournal,
     request::{Limits, Request},
@@ -92,6 +93,22 @@ impl Client {
             BuildError::Setup(error) => error,
             BuildError::NoTokens => unreachable!("a token is set"),
         })
+    }
+
+    /// Makes a client from the environment: the token from `IT_ACCESS_TOKEN`, which is read anew for each request, and the base
+    /// URL from `IT_ACCESS_BASE_URL`. That one may be unset: then it is [`DEFAULT_BASE_URL`].
+    ///
+    /// # Errors
+    ///
+    /// If the base URL is not one that a token may be sent to, or there is no usable TLS on this system. A token that is
+    /// missing is told by the first request.
+    pub fn from_environment() -> Result<Self, BuildError> {
+        let mut builder = Self::builder().tokens(EnvironmentToken::new("IT_ACCESS_TOKEN"));
+        if let Some(base_url) = env::var_os("IT_ACCESS_BASE_URL") {
+            // What is no text is no URL either, and is refused as such.
+            builder = builder.base_url(base_url.to_string_lossy());
+        }
+        builder.build()
     }
 
     /// Sets up a client in every detail.

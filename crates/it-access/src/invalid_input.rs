@@ -59,6 +59,9 @@ pub enum InvalidInput {
 pub(crate) fn identifier_problem(text: &str) -> Option<&'static str> {
     if text.is_empty() {
         Some("is empty")
+    } else if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        // Nearly all are such, and a list may hold a million.
+        None
     } else if text.chars().any(char::is_control) {
         Some("holds a control character")
     } else if text.trim() != text {

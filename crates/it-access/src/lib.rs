@@ -2,6 +2,7 @@
 
 mod access_token;
 mod action;
+mod answer_headers;
 mod box_future;
 mod builder;
 mod bulk;

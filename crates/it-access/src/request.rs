@@ -5,7 +5,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use it_access_api::{Answer, types::DeviceActionRequest};
+use it_access_api::Answer;
 use tokio::{
     select,
     time::{Instant, sleep, timeout},
@@ -14,7 +14,9 @@ use tracing::Instrument;
 
 use crate::{
     AccessToken, ActionReport, Ask, DeviceAction, Error, Journal, Observation, Permit, RequestInfo,
-    Retry, StopHandle, Targets, client::Account, wire,
+    Retry, StopHandle, Targets,
+    client::Account,
+    wire::{self, WireRequest},
 };
 
 /// One request, and what holds for it alone.
@@ -38,6 +40,13 @@ pub(crate) struct Limits {
     /// No attempt begins after this. One that is under way is not cut off: that would leave its devices unknown.
     pub(crate) deadline: Option<Instant>,
     pub(crate) retry: Retry,
+}
+
+/// What an attempt needs, all of it there and written down.
+struct Prepared<'a> {
+    request: WireRequest<'a>,
+    permit: Permit,
+    token: AccessToken,
 }
 
 /// Why an attempt failed, and what that means for the next.
@@ -70,8 +79,6 @@ impl Request<'_> {
 
     async fn repeat(&self, number: u64) -> Result<(ActionReport, Answer), Error> {
         let base_url = self.account.base_url();
-        let request = wire::request(self.action, self.targets)
-            .map_err(|error| Error::invalid(base_url, error))?;
         let mut info =
             RequestInfo { number, attempt: 0, action: self.action, devices: self.targets.len() };
         let mut has_other_token = false;
@@ -81,7 +88,7 @@ impl Request<'_> {
             let prepared = self.prepare(&info).await;
             let is_written_down = prepared.is_ok();
             let result = match prepared {
-                Ok((permit, token)) => self.attempt(&info, permit, token, &request).await,
+                Ok(prepared) => self.attempt(&info, prepared).await,
                 Err(failure) => Err(failure),
             };
             let Failure { error, remedy } = match result {
@@ -133,17 +140,18 @@ impl Request<'_> {
         self.limits.retry.pause(attempt, self.account.jitter())
     }
 
-    /// What must be there before an attempt is sent: a permit, a token, and a line in the journal.
-    async fn prepare(&self, info: &RequestInfo<'_>) -> Result<(Permit, AccessToken), Failure> {
+    async fn prepare(&self, info: &RequestInfo<'_>) -> Result<Prepared<'_>, Failure> {
+        let base_url = self.account.base_url();
+        let request = WireRequest::new(self.action, self.targets)
+            .map_err(|error| Failure::last(Error::invalid(base_url, error)))?;
         let permit = self.permit(info).await?;
         let token = self.token().await.and_then(|token| {
             let written = self.journal.sending(info, self.targets);
-            let base_url = self.account.base_url();
             written.map_err(|error| Failure::last(Error::not_written_down(base_url, error)))?;
             Ok(token)
         });
         match token {
-            Ok(token) => Ok((permit, token)),
+            Ok(token) => Ok(Prepared { request, permit, token }),
             Err(failure) => {
                 permit.not_sent();
                 Err(failure)
@@ -154,13 +162,12 @@ impl Request<'_> {
     async fn attempt(
         &self,
         info: &RequestInfo<'_>,
-        permit: Permit,
-        token: AccessToken,
-        request: &DeviceActionRequest,
+        prepared: Prepared<'_>,
     ) -> Result<(ActionReport, Answer), Failure> {
         self.account.observer().sent(info);
         tracing::debug!(attempt = info.attempt, base_url = self.account.base_url(), "sending");
-        let (answer, observation) = self.send(info, permit, token.clone(), request).await?;
+        let token = prepared.token.clone();
+        let (answer, observation) = self.send(info, prepared).await?;
         self.read(answer, &observation, &token)
     }
 
@@ -184,10 +191,13 @@ impl Request<'_> {
 
     async fn token(&self) -> Result<AccessToken, Failure> {
         let base_url = self.account.base_url();
+        if self.stop.is_stopped() {
+            return Err(Failure::last(Error::stopped(base_url)));
+        }
         let token = select! {
             biased;
-            () = self.stop.stopped() => return Err(Failure::last(Error::stopped(base_url))),
             token = self.account.tokens().token() => token,
+            () = self.stop.stopped() => return Err(Failure::last(Error::stopped(base_url))),
         };
         match token {
             Ok(token) => Ok(token),
@@ -206,14 +216,12 @@ impl Request<'_> {
     async fn send(
         &self,
         info: &RequestInfo<'_>,
-        permit: Permit,
-        token: AccessToken,
-        request: &DeviceActionRequest,
+        Prepared { request, permit, token }: Prepared<'_>,
     ) -> Result<(Answer, Observation), Failure> {
         let base_url = self.account.base_url();
         let sent_at = Instant::now();
         self.is_on_its_way.store(true, Ordering::Relaxed);
-        let sending = self.account.transport().send(token, request);
+        let sending = self.account.transport().send(token, &request);
         let error = match timeout(self.limits.timeout, sending).await {
             Ok(Ok(answer)) => {
                 let observation = self.account.observe(&answer);

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use it_access_api::{Answer, Client, ClientInfo, types::DeviceActionRequest};
+use it_access_api::{Answer, Client, ClientInfo};
 
-use crate::{AccessToken, BoxFuture, Error};
+use crate::{AccessToken, BoxFuture, Error, wire::WireRequest};
 
 /// The way of a request to the service. A trait, so that the tests can send a million without a socket.
 pub(crate) trait Transport: fmt::Debug + Send + Sync {
@@ -12,7 +12,7 @@ pub(crate) trait Transport: fmt::Debug + Send + Sync {
     fn send<'a>(
         &'a self,
         token: AccessToken,
-        request: &'a DeviceActionRequest,
+        request: &'a WireRequest<'_>,
     ) -> BoxFuture<'a, Result<Answer, Error>>;
 }
 
@@ -20,7 +20,7 @@ impl Transport for Client {
     fn send<'a>(
         &'a self,
         token: AccessToken,
-        request: &'a DeviceActionRequest,
+        request: &'a WireRequest<'_>,
     ) -> BoxFuture<'a, Result<Answer, Error>> {
         let authorized = self.with_credentials(token.into_credentials());
         Box::pin(async move {

@@ -2,36 +2,47 @@
 
 use std::{borrow::Cow, collections::HashMap, hash::Hash};
 
-use it_access_api::{Pairs, types};
-use serde::Deserialize;
+use it_access_api::types;
+use it_access_runtime::each_pair;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     ActionReport, ActionStatus, DeviceAction, DeviceId, DeviceReport, DeviceState, ExemptFor, Hwid,
-    MacAddress, TargetList, Targets, UnaskedResult,
+    MacAddress, Targets, UnaskedResult,
 };
 
-/// Writes a request.
+/// A request as it is written: the document's `DeviceActionRequest`.
 ///
-/// # Errors
-///
-/// If a value of this crate's types is none of the document's: the two have grown apart.
-pub(crate) fn request(
-    action: &DeviceAction,
-    targets: &Targets,
-) -> Result<types::DeviceActionRequest, types::error::ConversionError> {
-    let (types, params) = action_and_params(action)?;
-    Ok(match targets {
-        Targets::Hwids(list) => {
-            let ids = list.as_slice().iter().map(|hwid| hwid.as_str().parse());
-            let ids = ids.collect::<Result<Vec<_>, _>>()?.try_into()?;
-            types::DeviceActionRequestByIds { types, ids, params }.into()
-        }
-        Targets::MacAddresses(list) => {
-            let macs = list.as_slice().iter().map(|address| address.to_string().parse());
-            let macs = macs.collect::<Result<Vec<_>, _>>()?.try_into()?;
-            types::DeviceActionRequestByMacs { types, macs, params }.into()
-        }
-    })
+/// It borrows the devices, because copying 50,000 of them into the generated types takes more memory than all else. The
+/// tests read it back by those types.
+#[derive(Serialize)]
+pub(crate) struct WireRequest<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ids: Option<&'a [Hwid]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    macs: Option<&'a [MacAddress]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    params: Option<types::DeviceActionParams>,
+    types: types::DeviceActionType,
+}
+
+impl<'a> WireRequest<'a> {
+    /// Writes a request.
+    ///
+    /// # Errors
+    ///
+    /// If a value of this crate's types is none of the document's: the two have grown apart.
+    pub(crate) fn new(
+        action: &DeviceAction,
+        targets: &'a Targets,
+    ) -> Result<Self, types::error::ConversionError> {
+        let (types, params) = action_and_params(action)?;
+        let (ids, macs) = match targets {
+            Targets::Hwids(list) => (Some(list.as_slice()), None),
+            Targets::MacAddresses(list) => (None, Some(list.as_slice())),
+        };
+        Ok(Self { ids, macs, params, types })
+    }
 }
 
 type ActionAndParams = (types::DeviceActionType, Option<types::DeviceActionParams>);
@@ -70,69 +81,83 @@ fn action_and_params(
 /// A target without a result is unreported; one with contradicting results is unknown; a result without a target is
 /// kept aside.
 pub(crate) fn report(targets: &Targets, answer: &[u8]) -> serde_json::Result<ActionReport> {
-    let results: Pairs<Key<'_>, types::DeviceActionResult> = serde_json::from_slice(answer)?;
-    Ok(match targets {
-        Targets::Hwids(list) => find(list, &results, Some, Hwid::as_str, DeviceId::Hwid),
-        Targets::MacAddresses(list) => find(
-            list,
-            &results,
+    match targets {
+        Targets::Hwids(list) => {
+            let mut found = Found::new(list.as_slice(), Hwid::as_str);
+            each_result(answer, |key, status| found.take(key, Some(key), status))?;
+            Ok(found.into_report(DeviceId::Hwid))
+        }
+        Targets::MacAddresses(list) => {
+            let mut found = Found::new(list.as_slice(), |address| address);
             // They may come back in another spelling.
-            |key| key.parse::<MacAddress>().ok(),
-            |address| *address,
-            DeviceId::MacAddress,
-        ),
-    })
+            each_result(answer, |key, status| found.take(key, key.parse().ok().as_ref(), status))?;
+            Ok(found.into_report(DeviceId::MacAddress))
+        }
+    }
 }
 
 /// A key of the answer, in the answer's own memory where it needs no decoding.
 #[derive(Deserialize)]
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
-fn find<'a, T: Clone + Eq + Hash, V: Eq + Hash>(
-    list: &'a TargetList<T>,
-    results: &'a Pairs<Key<'_>, types::DeviceActionResult>,
-    read: impl Fn(&'a str) -> Option<V>,
-    value: impl Fn(&'a T) -> V,
-    id: impl Fn(T) -> DeviceId,
-) -> ActionReport {
-    let targets = list.as_slice();
-    let mut states: Vec<Option<DeviceState>> = vec![None; targets.len()];
-    let mut unasked = Vec::new();
-    // Services answer in the order of the request, as a rule. An index is made only where this one does not.
-    let mut next = 0;
-    let mut index: Option<HashMap<V, usize>> = None;
-    for (Key(key), result) in results.iter() {
-        let status = ActionStatus::from_code((*result).into());
-        let named = read(key);
-        let place = match named {
-            Some(named) if targets.get(next).is_some_and(|target| value(target) == named) => {
-                Some(next)
-            }
-            Some(named) => {
-                let index = index.get_or_insert_with(|| {
-                    targets.iter().enumerate().map(|(place, it)| (value(it), place)).collect()
-                });
-                index.get(&named).copied()
-            }
-            None => None,
+/// Reads the results one by one: of a long list, none is kept in two forms.
+fn each_result(answer: &[u8], mut take: impl FnMut(&str, ActionStatus)) -> serde_json::Result<()> {
+    let mut json = serde_json::Deserializer::from_slice(answer);
+    each_pair(&mut json, |Key(key): Key<'_>, result: types::DeviceActionResult| {
+        take(&key, ActionStatus::from_code(result.into()));
+    })?;
+    json.end()
+}
+
+/// The results that were found for targets, which are compared by a value of type `V`.
+struct Found<'a, T, V: ?Sized> {
+    targets: &'a [T],
+    value: fn(&T) -> &V,
+    states: Vec<Option<DeviceState>>,
+    unasked: Vec<UnaskedResult>,
+    /// Services answer in the order of the request, as a rule: the place where the next result belongs then.
+    next: usize,
+    /// The place of each target. Made only where a service answers in another order.
+    index: Option<HashMap<&'a V, usize>>,
+}
+
+impl<'a, T: Clone, V: Eq + Hash + ?Sized> Found<'a, T, V> {
+    fn new(targets: &'a [T], value: fn(&T) -> &V) -> Self {
+        let states = vec![None; targets.len()];
+        Self { targets, value, states, unasked: Vec::new(), next: 0, index: None }
+    }
+
+    /// Takes the result of the device that `key` names, if it names one.
+    fn take(&mut self, key: &str, named: Option<&V>, status: ActionStatus) {
+        let Some(place) = named.and_then(|named| self.place(named)) else {
+            return self.unasked.push(UnaskedResult { key: key.to_owned(), status });
         };
-        let Some(place) = place else {
-            unasked.push(UnaskedResult { key: key.clone().into_owned(), status });
-            continue;
-        };
-        next = place + 1;
+        self.next = place + 1;
         let reported = DeviceState::Reported(status);
-        states[place] = Some(match states[place] {
+        self.states[place] = Some(match self.states[place] {
             Some(before) if before != reported => DeviceState::Unknown,
             _ => reported,
         });
     }
 
-    let devices = targets.iter().zip(states).map(|(target, state)| DeviceReport {
-        id: id(target.clone()),
-        state: state.unwrap_or(DeviceState::Unreported),
-    });
-    ActionReport::new(devices.collect(), unasked)
+    fn place(&mut self, named: &V) -> Option<usize> {
+        let Self { targets, value, next, .. } = *self;
+        if targets.get(next).is_some_and(|target| value(target) == named) {
+            return Some(next);
+        }
+        let index = self.index.get_or_insert_with(|| {
+            targets.iter().enumerate().map(|(place, target)| (value(target), place)).collect()
+        });
+        index.get(named).copied()
+    }
+
+    fn into_report(self, id: fn(T) -> DeviceId) -> ActionReport {
+        let devices = self.targets.iter().zip(self.states).map(|(target, state)| DeviceReport {
+            id: id(target.clone()),
+            state: state.unwrap_or(DeviceState::Unreported),
+        });
+        ActionReport::new(devices.collect(), self.unasked)
+    }
 }
 
 #[cfg(test)]
@@ -215,8 +240,10 @@ mod tests {
             ),
         ];
         for (action, targets, expected) in cases {
-            let request = request(&action, targets).unwrap();
+            let request = WireRequest::new(&action, targets).unwrap();
             assert_eq!(serde_json::to_string(&request).unwrap(), expected);
+            let read: types::DeviceActionRequest = serde_json::from_str(expected).unwrap();
+            assert_eq!(serde_json::to_string(&read).unwrap(), expected);
         }
     }
 }

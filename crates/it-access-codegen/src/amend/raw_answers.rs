@@ -5,7 +5,7 @@
 //! made of it) needs the answer itself.
 
 use quote::{format_ident, quote};
-use syn::{Expr, File, ImplItem, ImplItemFn, Item, ItemImpl, Stmt, parse_quote};
+use syn::{File, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, PatType, Stmt, Type, parse_quote};
 
 use super::constructors::is_client;
 use crate::{Error, rust_name};
@@ -24,9 +24,8 @@ pub(super) fn add(file: &mut File, operation_ids: &[&str]) -> Result<(), Error> 
             ImplItem::Fn(function) => raw_twin(function),
             _ => None,
         };
-        let function = function.ok_or_else(|| {
-            Error::UnexpectedOutput(format!("`Client::{method}` does not end in a match"))
-        })?;
+        let function = function
+            .ok_or_else(|| Error::UnexpectedOutput(format!("`Client::{method}` sends nothing")))?;
         block.items.insert(position + 1, ImplItem::Fn(function));
     }
     Ok(())
@@ -50,6 +49,8 @@ fn find<'a>(file: &'a mut File, method: &str) -> Option<(&'a mut ItemImpl, usize
 }
 
 /// The same method up to the answer, whose status it does not look at.
+///
+/// Its body may have any type, so that who has a long list in a form of their own need not copy it.
 fn raw_twin(typed: &ImplItemFn) -> Option<ImplItemFn> {
     let mut raw = typed.clone();
     let name = typed.sig.ident.to_string();
@@ -58,15 +59,37 @@ fn raw_twin(typed: &ImplItemFn) -> Option<ImplItemFn> {
     raw.attrs.insert(0, parse_quote!(#[doc = #doc]));
     raw.sig.ident = format_ident!("{}", raw_name(&name));
     raw.sig.output = parse_quote!(-> ::std::result::Result<::it_access_runtime::Answer, Error<()>>);
-    let Some(Stmt::Expr(Expr::Match(by_status), None)) = raw.block.stmts.pop() else {
-        return None;
-    };
-    if quote!(#by_status).to_string().contains("response . status ()") {
-        let answer =
-            parse_quote!(::it_access_runtime::Answer::of(response).await.map_err(Into::into));
-        raw.block.stmts.push(Stmt::Expr(answer, None));
-        Some(raw)
-    } else {
-        None
+    if let Some(body) = raw.sig.inputs.iter_mut().find_map(body_type) {
+        *body = parse_quote!((impl ::serde::Serialize + ::std::marker::Sync + ?Sized));
+        raw.attrs.insert(1, parse_quote!(#[doc = #BODY_DOC]));
     }
+
+    let sending = raw.block.stmts.iter().position(calls_exec)?;
+    raw.block.stmts.truncate(sending);
+    raw.block.stmts.push(parse_quote! {
+        let answer = ::it_access_runtime::answer(&self.client, request, &self.inner);
+    });
+    raw.block.stmts.push(Stmt::Expr(parse_quote!(answer.await.map_err(Into::into)), None));
+    Some(raw)
+}
+
+const BODY_DOC: &str =
+    "\n The body may have any type that is written like the operation's own; it is not checked.";
+
+/// The type of the parameter `body`, behind its reference.
+fn body_type(input: &mut FnArg) -> Option<&mut Type> {
+    match input {
+        FnArg::Typed(PatType { pat, ty, .. }) if quote!(#pat).to_string() == "body" => {
+            match &mut **ty {
+                Type::Reference(reference) => Some(&mut reference.elem),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Whether it is the statement that sends the request.
+fn calls_exec(statement: &Stmt) -> bool {
+    quote!(#statement).to_string().contains("self . exec")
 }

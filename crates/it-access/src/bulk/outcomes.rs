@@ -10,6 +10,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Poll},
+    vec,
 };
 
 use futures_core::Stream;
@@ -33,8 +34,9 @@ pub struct Outcomes {
     /// What is to be sent, in order, each part with its place in the input.
     pending: VecDeque<Part>,
     in_flight: Vec<InFlight>,
-    ready: VecDeque<DeviceReport>,
-    /// By their place in the input.
+    /// Of each request that has ended, what was not asked for yet.
+    ready: VecDeque<vec::IntoIter<DeviceReport>>,
+    /// By their place in the input. Empty until the first outcome: memory is fullest while a request is written.
     done: Vec<Option<DeviceState>>,
     unasked: Vec<UnaskedResult>,
     failures: usize,
@@ -66,7 +68,7 @@ impl Outcomes {
             pending: [Part { place: 0, targets: run.targets.clone() }].into(),
             in_flight: Vec::new(),
             ready: VecDeque::new(),
-            done: vec![None; run.targets.len()],
+            done: Vec::new(),
             unasked: Vec::new(),
             failures: 0,
             requests: 0,
@@ -184,11 +186,22 @@ impl Outcomes {
     fn record(&mut self, part: &Part, report: ActionReport) {
         let (devices, unasked) = report.into_parts();
         self.unasked.extend(unasked);
-        for (place, device) in (part.place..).zip(devices) {
+        self.done.resize(self.run.targets.len(), None);
+        for (place, device) in (part.place..).zip(&devices) {
             self.done[place] = Some(device.state);
             self.failures += usize::from(!device.state.is_applied());
-            self.ready.push_back(device);
         }
+        self.ready.push_back(devices.into_iter());
+    }
+
+    fn next_ready(&mut self) -> Option<DeviceReport> {
+        while let Some(devices) = self.ready.front_mut() {
+            match devices.next() {
+                Some(device) => return Some(device),
+                None => self.ready.pop_front(),
+            };
+        }
+        None
     }
 
     fn give_up_pending(&mut self) {
@@ -221,7 +234,7 @@ impl Stream for Outcomes {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<DeviceReport>> {
         loop {
-            if let Some(device) = self.ready.pop_front() {
+            if let Some(device) = self.next_ready() {
                 return Poll::Ready(Some(device));
             }
             if self.stop.is_stopped() && !self.pending.is_empty() {

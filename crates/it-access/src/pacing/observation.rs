@@ -6,10 +6,9 @@ use std::{
 };
 
 use it_access_api::headers::DeviceAction as RateLimitHeaders;
-use reqwest::{
-    StatusCode,
-    header::{DATE, HeaderMap, RETRY_AFTER},
-};
+use reqwest::{StatusCode, header::HeaderMap};
+
+use crate::answer_headers::{date, retry_after};
 
 /// The longest `Retry-After` that is believed: an hour.
 pub const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60 * 60);
@@ -78,7 +77,7 @@ impl Observation {
                 .map(|remaining| u32::try_from(remaining.max(0)).unwrap_or(u32::MAX)),
             reset_in: reset.map(|reset| reset.wait().min(window)),
             reset_between: reset.and_then(|reset| reset.between(date.is_some(), window)),
-            retry_after: retry_after(headers, clock),
+            retry_after: retry_after(headers, clock).map(|wait| wait.min(LONGEST_RETRY_AFTER)),
         }
     }
 
@@ -141,18 +140,4 @@ impl Reset {
         (wait <= window.saturating_add(ROUNDING))
             .then(|| wait.saturating_sub(early)..=wait + ROUNDING)
     }
-}
-
-fn date(headers: &HeaderMap) -> Option<SystemTime> {
-    httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
-}
-
-/// Seconds, or a date.
-fn retry_after(headers: &HeaderMap, clock: SystemTime) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    let wait = match text.parse() {
-        Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => httpdate::parse_http_date(text).ok()?.duration_since(clock).unwrap_or_default(),
-    };
-    Some(wait.min(LONGEST_RETRY_AFTER))
 }

@@ -8,11 +8,11 @@ mod stopping;
 use std::{future::pending, sync::Mutex, time::Duration};
 
 use fastrand::Rng;
-use it_access_api::{Answer, types::DeviceActionRequest};
+use it_access_api::Answer;
 use it_access_sim::{Answer as Sent, Reply, Simulator};
 use tokio::time::sleep;
 
-use crate::{AccessToken, BoxFuture, Client, Error, transport::Transport};
+use crate::{AccessToken, BoxFuture, Client, Error, transport::Transport, wire::WireRequest};
 
 const BASE_URL: &str = "http://127.0.0.1";
 const TOKEN: &str = "simulated-access-token";
@@ -30,7 +30,7 @@ impl Transport for SimulatedNetwork {
     fn send<'a>(
         &'a self,
         _: AccessToken,
-        request: &'a DeviceActionRequest,
+        request: &'a WireRequest<'_>,
     ) -> BoxFuture<'a, Result<Answer, Error>> {
         Box::pin(async move {
             if self.chance.lock().unwrap().u32(0..100) < self.unconnected {

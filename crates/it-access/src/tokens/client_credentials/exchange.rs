@@ -1,12 +1,16 @@
 //! One question to a token endpoint, and what its answer means.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use it_access_runtime::{TokenEndpoint, header};
+use it_access_runtime::TokenEndpoint;
 use reqwest::StatusCode;
 
 use super::grant::{Grant, Refusal};
-use crate::{TokenError, excerpt::excerpt};
+use crate::{
+    TokenError,
+    answer_headers::{date, retry_after},
+    excerpt::excerpt,
+};
 
 /// A way to get a new token.
 pub(super) trait Exchange: Send + Sync {
@@ -29,11 +33,9 @@ impl Exchange for HttpExchange {
         let answer = self.endpoint.ask(&GRANT, self.timeout).await;
         let answer = answer.map_err(|error| self.unanswered(error))?;
 
-        let status = answer.status();
-        let retry_after = header(answer.headers(), "retry-after").map(Duration::from_secs);
-        // The body is in memory already, and what cannot be read of it is no further failure.
-        let body = answer.bytes().await.unwrap_or_default();
-        let grant = self.read(status, &body).map_err(|error| match retry_after {
+        let clock = date(&answer.headers).unwrap_or_else(SystemTime::now);
+        let retry_after = retry_after(&answer.headers, clock);
+        let grant = self.read(answer.status, &answer.body).map_err(|error| match retry_after {
             Some(wait) => error.with_retry_after(wait),
             None => error,
         })?;

@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
+use integration_tests::{Answer, RawServer, http};
 use it_access::{ClientCredentials, TokenError};
 use tokio::time;
 
-use crate::support::{Answer, Endpoint, error_of, http};
+use crate::support::{credentials, error_of};
 
 /// The error that an answer leads to, with the host written as `HOST`.
 async fn error_after(answer: impl Into<Answer>) -> (TokenError, String) {
-    let endpoint = Endpoint::answering([answer.into()]).await;
-    let error = error_of(&endpoint.client("its secret").build().unwrap()).await;
+    let endpoint = RawServer::answering(answer);
+    let error = error_of(&credentials(&endpoint, "its secret").build().unwrap()).await;
     assert_eq!(endpoint.requests().len(), 1);
     let message = error.to_string().replace(endpoint.host(), "HOST");
     (error, message)
@@ -118,9 +119,9 @@ async fn a_service_that_is_not_there_is_named() {
 #[tokio::test]
 async fn a_huge_answer_is_not_read_to_its_end() {
     for (status, expected) in [("200 OK", "no JSON object"), ("500 Oops", "xxx…")] {
-        let flood = Answer::Flood(format!("HTTP/1.1 {status}\r\n\r\n"));
-        let endpoint = Endpoint::answering([flood]).await;
-        let error = error_of(&endpoint.client("its secret").build().unwrap()).await;
+        let flood = Answer::Flood { start: format!("HTTP/1.1 {status}\r\n\r\n"), piece: "x" };
+        let endpoint = RawServer::answering(flood);
+        let error = error_of(&credentials(&endpoint, "its secret").build().unwrap()).await;
         let message = error.to_string();
         assert!(message.contains(expected) && message.len() < 500, "{message}");
         // What the system keeps on the way comes to a few megabytes.
@@ -132,10 +133,9 @@ async fn a_huge_answer_is_not_read_to_its_end() {
 async fn an_answer_without_an_end_is_given_up() {
     for head in ["", r#"{"access_token":"TOKEN""#, r#"{"access_token":"TOKEN"}"#] {
         let endpoint =
-            Endpoint::answering([Answer::Stall(format!("HTTP/1.1 200 OK\r\n\r\n{head}"))]).await;
+            RawServer::answering(Answer::Stall(format!("HTTP/1.1 200 OK\r\n\r\n{head}")));
         // The HTTP client's own settings have no timeout.
-        let tokens = endpoint
-            .client("its secret")
+        let tokens = credentials(&endpoint, "its secret")
             .http_settings(reqwest::Client::builder())
             .timeout(Duration::from_millis(200))
             .build();

@@ -2,10 +2,11 @@
 
 use std::{fs, path::Path};
 
+use integration_tests::canary::everything_of;
 use it_access::{TokenFile, TokenProvider};
 use tempfile::TempDir;
 
-use crate::support::{assert_token, error_of, everything_of};
+use crate::support::{assert_token, error_of};
 
 /// Writes a file that only its owner can read, as `tempfile` does with folders.
 fn write(path: &Path, content: impl AsRef<[u8]>) {

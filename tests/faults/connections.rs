@@ -2,33 +2,27 @@
 
 use std::time::Duration;
 
+use integration_tests::{Answer, ClosedPort, RawServer};
 use it_access::{
     DeviceAction,
     ErrorKind::{MaybeApplied, NotSent},
 };
-use tokio::net::TcpSocket;
 
-use crate::{
-    raw_server::{Answer, RawServer},
-    support::{assert_no_answer, client_of, delete_from, request},
-};
+use crate::support::{assert_no_answer, client_of, delete_from, request};
 
 const TIMEOUT: Duration = Duration::from_millis(200);
 const MIB: usize = 1024 * 1024;
 
 #[tokio::test]
 async fn a_refused_connection_has_sent_nothing() {
-    // Bound and not listened on: nobody else gets the port, and nobody answers there.
-    let socket = TcpSocket::new_v4().unwrap();
-    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
-    let base_url = format!("http://{}", socket.local_addr().unwrap());
-    let error = delete_from(&base_url).await.unwrap_err();
+    let closed = ClosedPort::take();
+    let error = delete_from(closed.base_url()).await.unwrap_err();
     assert_no_answer(&error, NotSent, "cannot connect");
 }
 
 #[tokio::test]
 async fn a_connection_reset_while_the_request_is_read_leaves_it_open_what_happened() {
-    let server = RawServer::resetting_early().await;
+    let server = RawServer::resetting_early();
     let error = delete_from(server.base_url()).await.unwrap_err();
     assert_no_answer(&error, MaybeApplied, "broke off");
     assert_eq!(server.requests().len(), 1);
@@ -49,7 +43,7 @@ async fn an_answer_that_breaks_off_leaves_it_open_what_happened() {
         "this is no HTTP\r\n\r\n".into(),
     ] {
         let shown = format!("{answer:?}");
-        let server = RawServer::answering([answer]).await;
+        let server = RawServer::answering(answer);
         let error = delete_from(server.base_url()).await.expect_err(&shown);
         assert_no_answer(&error, MaybeApplied, "broke off");
         assert_eq!(server.requests().len(), 1, "{shown}");
@@ -62,7 +56,7 @@ async fn an_answer_that_does_not_end_is_given_up_in_time() {
     let body = "HTTP/1.1 200 OK\r\ncontent-length: 19\r\n\r\n{\"a\":1";
     let endless = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     for answer in ["", head, body, endless] {
-        let server = RawServer::answering([Answer::Stall(answer.to_owned())]).await;
+        let server = RawServer::answering(Answer::Stall(answer.to_owned()));
         let client = client_of(server.base_url()).timeout(TIMEOUT);
         let error = request(client, DeviceAction::Delete).await.unwrap_err();
         assert_no_answer(&error, MaybeApplied, "no answer came");
@@ -73,8 +67,9 @@ async fn an_answer_that_does_not_end_is_given_up_in_time() {
 
 #[tokio::test]
 async fn headers_without_end_are_not_kept() {
-    let answer = Answer::Flood("HTTP/1.1 200 OK\r\n".to_owned(), "x-padding: x\r\n".to_owned());
-    let server = RawServer::answering([answer]).await;
+    let answer =
+        Answer::Flood { start: "HTTP/1.1 200 OK\r\n".to_owned(), piece: "x-padding: x\r\n" };
+    let server = RawServer::answering(answer);
     let error = delete_from(server.base_url()).await.unwrap_err();
     assert_no_answer(&error, MaybeApplied, "broke off");
     assert!(server.flooded() < 16 * MIB, "{}", server.flooded());
@@ -84,7 +79,7 @@ async fn headers_without_end_are_not_kept() {
 async fn of_a_huge_success_no_more_than_the_limit_is_read() {
     let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", 100 * MIB);
     // Spaces are good JSON so far: nothing but the limit ends the reading.
-    let server = RawServer::answering([Answer::Flood(head, " ".to_owned())]).await;
+    let server = RawServer::answering(Answer::Flood { start: head, piece: " " });
     let error = delete_from(server.base_url()).await.unwrap_err();
     assert_no_answer(&error, MaybeApplied, "cannot be read");
     let flooded = server.flooded();
@@ -94,7 +89,7 @@ async fn of_a_huge_success_no_more_than_the_limit_is_read() {
 #[tokio::test]
 async fn of_a_failure_no_more_than_a_diagnosis_is_read() {
     let head = format!("HTTP/1.1 502 Bad Gateway\r\ncontent-length: {}\r\n\r\n", 100 * MIB);
-    let server = RawServer::answering([Answer::Flood(head, "x".to_owned())]).await;
+    let server = RawServer::answering(Answer::Flood { start: head, piece: "x" });
     let error = delete_from(server.base_url()).await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (MaybeApplied, Some(502)));
     assert_eq!(error.excerpt().unwrap().chars().count(), 200);

@@ -6,7 +6,7 @@ use crate::support::{assert_token, error_of};
 
 #[tokio::test]
 async fn the_variable_is_read() {
-    assert_token(&EnvironmentToken::new("CARGO_PKG_NAME"), "it-access").await;
+    assert_token(&EnvironmentToken::new("CARGO_PKG_NAME"), "integration-tests").await;
 }
 
 #[tokio::test]

@@ -8,17 +8,14 @@ use std::{
     time::Duration,
 };
 
+use integration_tests::{Answer, ClosedPort, RawServer, http, json};
 use it_access::{
     DeviceAction, DeviceState, Error,
     ErrorKind::{MaybeApplied, NotSent},
     Observer, RequestInfo, Retry, Targets,
 };
-use tokio::net::TcpSocket;
 
-use crate::{
-    raw_server::{Answer, RawServer, http, json},
-    support::{client_of, eager, request},
-};
+use crate::support::{client_of, eager, request};
 
 const ALL_APPLIED: &str = r#"{"a":1,"b":1,"c":1}"#;
 
@@ -41,7 +38,7 @@ async fn what_was_perhaps_applied_is_repeated_if_that_does_no_harm() {
             (DeviceAction::ReIdentify, 1),
         ] {
             let case = format!("{action} after {first:?}");
-            let server = RawServer::answering([first.clone(), json(ALL_APPLIED).into()]).await;
+            let server = RawServer::in_turn([first.clone(), json(ALL_APPLIED).into()]);
             let result = request(client_of(server.base_url()).retry(eager()), action).await;
             assert_eq!(server.requests().len(), requests, "{case}");
             match result {
@@ -54,7 +51,7 @@ async fn what_was_perhaps_applied_is_repeated_if_that_does_no_harm() {
 
 #[tokio::test]
 async fn it_is_not_repeated_more_often_than_allowed() {
-    let server = RawServer::answering([failure()]).await;
+    let server = RawServer::answering(failure());
     let client = client_of(server.base_url()).retry(eager());
     let error = request(client, DeviceAction::Unexempt).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (MaybeApplied, 5));
@@ -65,7 +62,7 @@ async fn it_is_not_repeated_more_often_than_allowed() {
 async fn a_later_refusal_does_not_undo_what_was_perhaps_applied() {
     for status in ["400 Bad Request", "401 Unauthorized", "404 Not Found", "413 Payload Too Large"]
     {
-        let server = RawServer::answering([failure(), http(status, "", "")]).await;
+        let server = RawServer::in_turn([failure(), http(status, "", "")]);
         let client = client_of(server.base_url()).retry(eager()).build().unwrap();
         let targets = Targets::hwids(["a", "b", "c"]).unwrap();
         let error = client.unexempt(&targets).await.unwrap_err();
@@ -98,13 +95,10 @@ impl Observer for Attempts {
 
 #[tokio::test]
 async fn without_a_connection_even_a_deletion_is_tried_again() {
-    // Bound and not listened on: nobody else gets the port, and nobody answers there.
-    let socket = TcpSocket::new_v4().unwrap();
-    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
-    let base_url = format!("http://{}", socket.local_addr().unwrap());
+    let closed = ClosedPort::take();
     let attempts = Attempts::default();
     let retry = Retry::default().with_pauses(Duration::ZERO, Duration::ZERO);
-    let client = client_of(&base_url).retry(retry).observer(attempts.clone());
+    let client = client_of(closed.base_url()).retry(retry).observer(attempts.clone());
     let error = request(client, DeviceAction::Delete).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (NotSent, 5));
     let counts = [attempts.sent, attempts.retried].map(|count| count.load(Ordering::Relaxed));

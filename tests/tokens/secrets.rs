@@ -1,54 +1,22 @@
 //! A canary secret and a canary token go through every way to fail, and must come out of none.
 
-use std::{
-    io,
-    sync::{Arc, Mutex},
+use integration_tests::{
+    Log, RawServer,
+    canary::{self, SECRET},
+    http,
 };
-
 use it_access::{EnvironmentToken, TokenFile, TokenProvider};
-use tracing_subscriber::filter::LevelFilter;
 
-use crate::support::{Endpoint, everything_of, http, issued};
+use crate::support::{credentials, issued};
 
-const SECRET: &str = "CANARY/4f9a+0c=x";
 const TOKEN: &str = "CANARY-token-7d1e";
 
-/// Everything that any crate logs.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// The secret as encoders write it that do not agree on what to encode, and as basic authentication carries it.
-fn spellings() -> [String; 9] {
-    let json: String = SECRET.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
-    let html: String = SECRET.chars().map(|c| format!("&#{};", u32::from(c))).collect();
-    let html_in_json = html.replace('&', "\\u0026");
-    [
-        SECRET.to_owned(),
-        "CANARY%2F4f9a%2B0c%3Dx".to_owned(),
-        "CANARY%252F4f9a%252B0c%253Dx".to_owned(),
-        SECRET.replace('/', "\\/"),
-        json,
-        html,
-        // A JSON reader brings these two to light.
-        html_in_json,
-        "CANARY\\u00252F4f9a\\u00252B0c\\u00253Dx".to_owned(),
-        BASIC.to_owned(),
-    ]
-}
-
-/// `my-client:CANARY/4f9a+0c=x`.
+/// The secret as basic authentication carries it: `my-client:CANARY/4f9a+0c=x`.
 const BASIC: &str = "bXktY2xpZW50OkNBTkFSWS80ZjlhKzBjPXg=";
+
+fn spellings() -> Vec<String> {
+    [&canary::spellings()[..], &[BASIC.to_owned()]].concat()
+}
 
 /// What a hostile or clumsy endpoint sends: it quotes the secret wherever it can, and tokens in answers that are none.
 fn answers() -> Vec<String> {
@@ -80,40 +48,32 @@ fn answers() -> Vec<String> {
 }
 
 fn assert_no_canary(text: &str, place: &str) {
-    for part in ["CANARY", "4f9a", "&#67;&#65;", BASIC] {
-        assert!(!text.contains(part), "{part} in {place}: {text}");
-    }
+    canary::assert_absent(text, place);
+    assert!(!text.contains(BASIC), "{BASIC} in {place}: {text}");
 }
 
 #[tokio::test]
 async fn neither_secret_nor_token_is_in_any_error_or_in_any_log_of_any_crate() {
-    let log = Log::default();
-    let writer = log.clone();
-    tracing_subscriber::fmt()
-        .with_max_level(LevelFilter::TRACE)
-        .with_writer(move || writer.clone())
-        .init();
-
+    let log = Log::of_all_crates();
     for answer in answers() {
-        let endpoint = Endpoint::answering([answer.clone()]).await;
+        let endpoint = RawServer::answering(answer.clone());
         // Settings that log every byte of a connection.
         let settings = reqwest::Client::builder().connection_verbose(true);
-        let builder = endpoint.client(SECRET).http_settings(settings);
+        let builder = credentials(&endpoint, SECRET).http_settings(settings);
         assert_no_canary(&format!("{builder:?} {builder:#?}"), "the builder");
         let tokens = builder.build().unwrap();
         for _ in 0..2 {
             match tokens.token().await {
                 Ok(token) => assert_no_canary(&format!("{token:?} {token:#?}"), "the token"),
                 Err(error) => {
-                    assert_no_canary(&everything_of(&error), &answer);
+                    assert_no_canary(&canary::everything_of(&error), &answer);
                     let code = error.code().unwrap_or_default();
                     assert_no_canary(code, &answer);
                 }
             }
             assert_no_canary(&format!("{tokens:?} {tokens:#?}"), "the credentials");
         }
-        let requests = endpoint.requests().concat();
-        assert!(requests.contains("CANARY%2F4f9a%2B0c%3Dx"), "never sent: {requests}");
+        canary::assert_sent_to(&endpoint);
     }
 
     let folder = tempfile::TempDir::new().unwrap();
@@ -124,11 +84,7 @@ async fn neither_secret_nor_token_is_in_any_error_or_in_any_log_of_any_crate() {
     let given = file.token().await;
     assert_no_canary(&format!("{file:?} {given:?}"), "the file");
     let variable = EnvironmentToken::new("CARGO_PKG_NAME");
-    assert!(!format!("{variable:?} {:?}", variable.token().await).contains("it-access"));
+    assert!(!format!("{variable:?} {:?}", variable.token().await).contains("integration-tests"));
 
-    let log = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
-    for crate_name in ["it_access", "reqwest", "hyper_util"] {
-        assert!(log.contains(crate_name), "{crate_name} logged nothing");
-    }
-    assert_no_canary(&log, "the log");
+    assert_no_canary(&log.text(), "the log");
 }

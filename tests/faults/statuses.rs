@@ -2,16 +2,14 @@
 
 use std::{sync::Mutex, time::Duration};
 
+use integration_tests::{RawServer, http};
 use it_access::{
     AccessToken, BoxFuture, DeviceAction,
     ErrorKind::{MaybeApplied, Refused},
     Retry, Targets, TokenError, TokenProvider,
 };
 
-use crate::{
-    raw_server::{RawServer, http},
-    support::{client_of, delete_from, eager, request, size},
-};
+use crate::support::{client_of, delete_from, eager, request, size};
 
 const UNAUTHORIZED: &str = "401 Unauthorized";
 
@@ -55,8 +53,7 @@ async fn a_token_that_expires_in_mid_run_is_replaced_by_the_next() {
             "first-token" if answered > 1 => http(UNAUTHORIZED, "", "").into(),
             _ => request.applied(),
         }
-    })
-    .await;
+    });
     let client = client_of(server.base_url()).tokens(TwoTokens::new()).retry(Retry::default());
     let targets = Targets::hwids(["a", "b", "c"]).unwrap();
     let report = client.batch_size(size(1)).build().unwrap().delete(&targets).await.unwrap();
@@ -67,7 +64,7 @@ async fn a_token_that_expires_in_mid_run_is_replaced_by_the_next() {
 
 #[tokio::test]
 async fn a_token_is_refused_once_if_there_is_no_other() {
-    let server = RawServer::answering([http(UNAUTHORIZED, "", "")]).await;
+    let server = RawServer::answering(http(UNAUTHORIZED, "", ""));
     let client = client_of(server.base_url()).retry(eager());
     let error = request(client, DeviceAction::Delete).await.unwrap_err();
     assert!(error.is_unauthorized() && error.kind() == Refused, "{error:?}");
@@ -76,7 +73,7 @@ async fn a_token_is_refused_once_if_there_is_no_other() {
 
 #[tokio::test]
 async fn two_tokens_are_refused_and_no_more_is_tried() {
-    let server = RawServer::answering([http(UNAUTHORIZED, "", "")]).await;
+    let server = RawServer::answering(http(UNAUTHORIZED, "", ""));
     let client = client_of(server.base_url()).tokens(TwoTokens::new()).retry(eager());
     let error = request(client, DeviceAction::Delete).await.unwrap_err();
     assert!(error.is_unauthorized() && error.kind() == Refused, "{error:?}");
@@ -94,9 +91,9 @@ async fn no_redirect_is_followed() {
         ("308 Permanent Redirect", Refused),
     ];
     for (status, kind) in cases {
-        let elsewhere = RawServer::start(|request| request.applied()).await;
+        let elsewhere = RawServer::start(|request| request.applied());
         let location = format!("location: {}/o/api/v3/devices/action\n", elsewhere.base_url());
-        let server = RawServer::answering([http(status, &location, "")]).await;
+        let server = RawServer::answering(http(status, &location, ""));
         let error = delete_from(server.base_url()).await.expect_err(status);
         assert_eq!(error.kind(), kind, "{status}");
         assert_eq!(server.requests().len(), 1, "{status}");
@@ -105,17 +102,16 @@ async fn no_redirect_is_followed() {
 }
 
 /// A server that takes two devices at once at most; what it answers to more.
-async fn taking_two(refusal: &'static str) -> RawServer {
+fn taking_two(refusal: &'static str) -> RawServer {
     RawServer::start(move |request| match request.hwids().len() {
         ..=2 => request.applied(),
         _ => http(refusal, "", "").into(),
     })
-    .await
 }
 
 #[tokio::test]
 async fn a_request_that_is_too_large_is_halved_until_it_fits() {
-    let server = taking_two("413 Payload Too Large").await;
+    let server = taking_two("413 Payload Too Large");
     let hwids = ["a", "b", "c", "d", "e", "f", "g"];
     let targets = Targets::hwids(hwids).unwrap();
     let client = client_of(server.base_url()).batch_size(size(7)).build().unwrap();
@@ -131,7 +127,7 @@ async fn a_request_that_is_too_large_is_halved_until_it_fits() {
 
 #[tokio::test]
 async fn one_device_that_is_too_large_ends_the_run() {
-    let server = RawServer::answering([http("413 Payload Too Large", "", "")]).await;
+    let server = RawServer::answering(http("413 Payload Too Large", "", ""));
     let targets = Targets::hwids(["a", "b", "c", "d"]).unwrap();
     let client = client_of(server.base_url()).build().unwrap();
     let error = client.delete(&targets).await.unwrap_err();
@@ -158,7 +154,7 @@ async fn a_refusal_by_the_quota_says_how_long_to_wait() {
     ];
     for (headers, seconds) in cases {
         let headers = format!("{DATE}{headers}");
-        let server = RawServer::answering([http("429 Too Many Requests", &headers, "")]).await;
+        let server = RawServer::answering(http("429 Too Many Requests", &headers, ""));
         let error = delete_from(server.base_url()).await.unwrap_err();
         assert!(error.is_rate_limited() && error.kind() == Refused, "{headers}");
         assert_eq!(error.retry_after(), Some(Duration::from_secs(seconds)), "{headers}");
@@ -178,7 +174,7 @@ async fn a_failure_of_the_service_is_not_repeated_by_itself() {
             // A wait that is offered does not make it certain that nothing happened.
             let html = "<html><title>Sorry</title></html>";
             let headers = "content-type: text/html\nretry-after: 0\n";
-            let server = RawServer::answering([http(status, headers, html)]).await;
+            let server = RawServer::answering(http(status, headers, html));
             let client = client_of(server.base_url()).retry(retry);
             let error = request(client, DeviceAction::Unexempt).await.unwrap_err();
             assert_eq!(error.kind(), MaybeApplied, "{status}");

@@ -4,7 +4,6 @@
 
 mod answers;
 mod connections;
-mod raw_server;
 mod repetitions;
 mod simulator;
 mod statuses;

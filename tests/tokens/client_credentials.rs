@@ -2,15 +2,16 @@
 
 use std::{sync::Arc, time::Duration};
 
+use integration_tests::{RawServer, http};
 use it_access::{ClientCredentials, InvalidClientCredentials, TokenProvider};
 use tokio::{task::JoinSet, time};
 
-use crate::support::{Endpoint, assert_token, error_of, http, issued};
+use crate::support::{assert_token, credentials, error_of, issued};
 
 #[tokio::test]
 async fn the_request_is_a_form_and_nothing_else() {
-    let endpoint = Endpoint::answering([issued("TOKEN")]).await;
-    let tokens = endpoint.client("a b+c&d=e%f/gé\"h").build().unwrap();
+    let endpoint = RawServer::answering(issued("TOKEN"));
+    let tokens = credentials(&endpoint, "a b+c&d=e%f/gé\"h").build().unwrap();
     assert_token(&tokens, "TOKEN").await;
 
     let body = "client_id=my-client&client_secret=a+b%2Bc%26d%3De%25f%2Fg%C3%A9%22h&grant_type=client_credentials";
@@ -25,12 +26,12 @@ async fn the_request_is_a_form_and_nothing_else() {
         endpoint.host(),
         body.len()
     );
-    assert_eq!(endpoint.requests(), [expected]);
+    assert_eq!(*endpoint.only_request(), expected);
 }
 
 #[tokio::test]
 async fn the_endpoint_can_be_anywhere_that_is_safe() {
-    let endpoint = Endpoint::answering([issued("TOKEN")]).await;
+    let endpoint = RawServer::answering(issued("TOKEN"));
     let base_url = endpoint.base_url();
     let builder = || ClientCredentials::builder("my-client", "its secret");
     for (builder, path) in [
@@ -41,7 +42,7 @@ async fn the_endpoint_can_be_anywhere_that_is_safe() {
     ] {
         assert_token(&builder.build().unwrap(), "TOKEN").await;
         let last = endpoint.requests().pop().unwrap();
-        assert!(last.starts_with(&format!("POST {path} HTTP/1.1\r\n")), "{last}");
+        assert_eq!(last.line(), format!("POST {path}"));
     }
     let tokens = ClientCredentials::for_service(base_url, "my-client", "its secret").unwrap();
     assert_token(&tokens, "TOKEN").await;
@@ -72,8 +73,8 @@ fn what_cannot_work_is_refused_before_anything_is_sent() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn fifty_callers_make_one_request() {
-    let endpoint = Endpoint::answering([issued("FIRST"), issued("SECOND")]).await;
-    let tokens = Arc::new(endpoint.client("its secret").build().unwrap());
+    let endpoint = RawServer::in_turn([issued("FIRST"), issued("SECOND")]);
+    let tokens = Arc::new(credentials(&endpoint, "its secret").build().unwrap());
     let mut callers = JoinSet::new();
     for _ in 0..50 {
         let tokens = Arc::clone(&tokens);
@@ -85,8 +86,8 @@ async fn fifty_callers_make_one_request() {
 
 #[tokio::test]
 async fn a_refused_token_is_replaced_once() {
-    let endpoint = Endpoint::answering([issued("FIRST"), issued("SECOND")]).await;
-    let tokens = endpoint.client("its secret").build().unwrap();
+    let endpoint = RawServer::in_turn([issued("FIRST"), issued("SECOND")]);
+    let tokens = credentials(&endpoint, "its secret").build().unwrap();
     let first = tokens.token().await.unwrap();
     for _ in 0..3 {
         tokens.refuse(&first);
@@ -97,9 +98,8 @@ async fn a_refused_token_is_replaced_once() {
 
 #[tokio::test]
 async fn an_endpoint_that_recovers_is_asked_again() {
-    let endpoint =
-        Endpoint::answering([http("500 Oops", "retry-after: 7\n", ""), issued("TOKEN")]).await;
-    let tokens = endpoint.client("its secret").build().unwrap();
+    let endpoint = RawServer::in_turn([http("500 Oops", "retry-after: 7\n", ""), issued("TOKEN")]);
+    let tokens = credentials(&endpoint, "its secret").build().unwrap();
     let error = error_of(&tokens).await;
     assert_eq!((error.status(), error.retry_after()), (Some(500), Some(Duration::from_secs(7))));
     let again = error_of(&tokens).await;
@@ -115,18 +115,18 @@ async fn an_endpoint_that_recovers_is_asked_again() {
 
 #[tokio::test]
 async fn settings_for_http_cannot_weaken_what_is_safe() {
-    let elsewhere = Endpoint::answering([issued("STOLEN")]).await;
+    let elsewhere = RawServer::answering(issued("STOLEN"));
     let location = format!("location: {}/o/oauth/token\n", elsewhere.base_url());
     for status in ["301 M", "302 F", "303 S", "307 T", "308 P"] {
-        let endpoint = Endpoint::answering([http(status, &location, "")]).await;
+        let endpoint = RawServer::answering(http(status, &location, ""));
         let settings = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::limited(5))
             .referer(true)
             .proxy(reqwest::Proxy::all(elsewhere.base_url()).unwrap());
-        let tokens = endpoint.client("its secret").http_settings(settings).build().unwrap();
+        let tokens = credentials(&endpoint, "its secret").http_settings(settings).build().unwrap();
         let error = error_of(&tokens).await;
         assert!(error.to_string().contains("points elsewhere"), "{error}");
         assert_eq!(endpoint.requests().len(), 1);
     }
-    assert_eq!(elsewhere.requests(), [""; 0]);
+    assert_eq!(elsewhere.requests(), []);
 }

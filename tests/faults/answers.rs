@@ -1,11 +1,9 @@
 //! Successes: what is in them, and what is made of it.
 
+use integration_tests::{RawServer, http, json};
 use it_access::{DeviceAction, ErrorKind::MaybeApplied, Targets};
 
-use crate::{
-    raw_server::{RawServer, http, json},
-    support::{assert_no_answer, client_of, delete_from},
-};
+use crate::support::{assert_no_answer, client_of, delete_from};
 
 #[tokio::test]
 async fn each_device_comes_out_once_whatever_the_keys() {
@@ -21,7 +19,7 @@ async fn each_device_comes_out_once_whatever_the_keys() {
         (r#"{"\u0061":1,"b":1,"c":1}"#, "applied, applied, applied", 0),
     ];
     for (body, states, unasked) in cases {
-        let server = RawServer::answering([json(body)]).await;
+        let server = RawServer::answering(json(body));
         let report = delete_from(server.base_url()).await.unwrap();
         let found: Vec<String> =
             report.devices().iter().map(|device| device.state.to_string()).collect();
@@ -36,8 +34,7 @@ async fn each_device_comes_out_once_whatever_the_keys() {
 
 #[tokio::test]
 async fn mac_addresses_are_found_in_upper_case() {
-    let server =
-        RawServer::answering([json(r#"{"00:0C:29:CD:C7:B3":0,"00:0C:29:CD:C7:B2":1}"#)]).await;
+    let server = RawServer::answering(json(r#"{"00:0C:29:CD:C7:B3":0,"00:0C:29:CD:C7:B2":1}"#));
     let targets = Targets::mac_addresses(["00:0c:29:cd:c7:b2", "00:0c:29:cd:c7:b3"]).unwrap();
     let client = client_of(server.base_url()).build().unwrap();
     let (report, _) = client.request(&DeviceAction::Delete, &targets).await.unwrap();
@@ -61,7 +58,7 @@ async fn what_cannot_be_read_leaves_it_open_what_happened() {
         r#"{"a":1,"b":1,"c":1} and so on"#,
         "<!DOCTYPE html><title>Sign in</title>",
     ] {
-        let server = RawServer::answering([json(body)]).await;
+        let server = RawServer::answering(json(body));
         let error = delete_from(server.base_url()).await.expect_err(body);
         assert_no_answer(&error, MaybeApplied, "cannot be read");
         assert_eq!(server.requests().len(), 1, "{body}");
@@ -80,7 +77,7 @@ async fn what_nobody_asked_to_be_packed_is_not_unpacked() {
         "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
         GZIP.len()
     );
-    let server = RawServer::answering([[head.as_bytes(), &GZIP].concat()]).await;
+    let server = RawServer::answering([head.as_bytes(), &GZIP].concat());
     let error = delete_from(server.base_url()).await.unwrap_err();
     assert_no_answer(&error, MaybeApplied, "cannot be read");
 }
@@ -89,8 +86,7 @@ async fn what_nobody_asked_to_be_packed_is_not_unpacked() {
 #[tokio::test]
 async fn right_json_is_read_whatever_it_is_declared_as() {
     for declared in ["content-type: text/html\n", "content-type: ///\n", ""] {
-        let server =
-            RawServer::answering([http("200 OK", declared, r#"{"a":1,"b":1,"c":1}"#)]).await;
+        let server = RawServer::answering(http("200 OK", declared, r#"{"a":1,"b":1,"c":1}"#));
         let report = delete_from(server.base_url()).await.unwrap();
         assert_eq!(report.counts().applied, 3, "{declared}");
     }
@@ -101,7 +97,7 @@ async fn right_json_is_read_whatever_it_is_declared_as() {
 async fn another_success_is_not_taken_for_an_answer() {
     for status in ["201 Created", "202 Accepted", "204 No Content", "206 Partial Content"] {
         let body = if status.starts_with("204") { "" } else { r#"{"a":1,"b":1,"c":1}"# };
-        let server = RawServer::answering([http(status, "", body)]).await;
+        let server = RawServer::answering(http(status, "", body));
         let error = delete_from(server.base_url()).await.expect_err(status);
         assert_eq!(error.kind(), MaybeApplied, "{status}");
         assert!(error.status().is_some(), "{status}");
