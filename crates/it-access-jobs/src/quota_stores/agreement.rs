@@ -126,7 +126,11 @@ proptest! {
 }
 
 #[cfg(feature = "redis")]
-#[allow(dead_code, reason = "shared with the tests of waiting and of failures")]
+#[allow(
+    clippy::print_stderr,
+    dead_code,
+    reason = "it is that of the tests beside, which use more of it"
+)]
 #[path = "../../tests/quota_stores/redis_server.rs"]
 mod redis_server;
 
