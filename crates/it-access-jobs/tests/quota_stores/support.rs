@@ -76,10 +76,11 @@ impl Store {
 
     /// One of each kind that there is.
     pub(crate) fn each() -> Vec<Self> {
-        let mut stores = vec![Self::file()];
         #[cfg(feature = "redis")]
-        stores.extend(Self::redis());
-        stores
+        let redis = Self::redis();
+        #[cfg(not(feature = "redis"))]
+        let redis = None;
+        [Self::file()].into_iter().chain(redis).collect()
     }
 
     /// Opens the quota, and waits until all of it is free: a server that has just been started may have lost something.
