@@ -121,7 +121,7 @@ impl Book {
         serde_json::to_string(&versioned).expect("a book is numbers, texts and lists")
     }
 
-    fn now(&self) -> Moment {
+    pub(super) fn now(&self) -> Moment {
         self.timeline.now()
     }
 

@@ -12,6 +12,8 @@
 //! A store that does not work grants nothing, and says why in a [`StoreError`]. It is tried again at the next request.
 
 mod account_key;
+#[cfg(test)]
+mod agreement;
 mod book;
 #[cfg(unix)]
 mod boot_clock;

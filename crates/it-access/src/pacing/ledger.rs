@@ -101,7 +101,14 @@ impl Ledger {
             return None;
         }
         self.taken.retain(|taken| taken.free_at > now);
-        Some(self.grant(now, timeout))
+        let ticket = self.ticket(now, timeout);
+        self.taken.push(Taken {
+            ticket,
+            counted_by: ticket.given_up_at,
+            free_at: ticket.given_up_at.saturating_add(self.window),
+            in_flight: true,
+        });
+        Some(ticket)
     }
 
     /// Takes every slot that is not in use, for requests of which nothing is known but that they may have been sent up to
@@ -111,7 +118,9 @@ impl Ledger {
     pub fn take_all(&mut self, now: Moment, timeout: Duration) {
         self.taken.retain(|taken| taken.free_at > now);
         for _ in self.taken.len()..self.limit as usize {
-            self.grant(now, timeout);
+            let ticket = self.ticket(now, timeout);
+            let counted_by = ticket.given_up_at;
+            self.occupy(ticket, counted_by, counted_by.saturating_add(self.window));
         }
     }
 
@@ -149,17 +158,10 @@ impl Ledger {
         self.forecast(now, nth, self.latency)
     }
 
-    fn grant(&mut self, now: Moment, timeout: Duration) -> Ticket {
+    fn ticket(&mut self, now: Moment, timeout: Duration) -> Ticket {
         let number = self.next_number;
         self.next_number += 1;
-        let ticket = Ticket { number, sent_at: now, given_up_at: now.saturating_add(timeout) };
-        self.taken.push(Taken {
-            ticket,
-            counted_by: ticket.given_up_at,
-            free_at: ticket.given_up_at.saturating_add(self.window),
-            in_flight: true,
-        });
-        ticket
+        Ticket { number, sent_at: now, given_up_at: now.saturating_add(timeout) }
     }
 
     fn forecast(&self, now: Moment, nth: u64, latency: Duration) -> Moment {

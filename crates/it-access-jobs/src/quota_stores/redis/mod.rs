@@ -8,7 +8,8 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use it_access::{Ask, BoxFuture, Permit, Quota, QuotaError, RateLimit};
 
-use self::{address::Address, store::RedisStore};
+pub(super) use store::RedisStore;
+
 use super::{
     AccountKey, StoreError,
     book::Rate,
@@ -58,7 +59,7 @@ impl RedisQuota {
         rate_limit: RateLimit,
     ) -> Result<Self, StoreError> {
         let rate = Rate::from(rate_limit);
-        let store = RedisStore::new(address.parse::<Address>()?, account, rate);
+        let store = RedisStore::new(address, account, rate)?;
         let quota = SharedQuota::new(store, rate)?;
         quota.estimate(0).await?;
         Ok(Self(Arc::new(quota)))

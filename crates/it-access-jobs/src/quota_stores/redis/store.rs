@@ -21,7 +21,7 @@ const TIMEOUT: Duration = Duration::from_secs(3);
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The books of a server, and the account whose book is used.
-pub(super) struct RedisStore {
+pub(in crate::quota_stores) struct RedisStore {
     address: Address,
     connection: Option<Connection>,
     name: String,
@@ -38,9 +38,15 @@ struct Seen {
 }
 
 impl RedisStore {
-    pub(super) fn new(address: Address, account: &AccountKey, rate: Rate) -> Self {
+    /// Reads an address, and connects at the first exchange.
+    pub(in crate::quota_stores) fn new(
+        address: &str,
+        account: &AccountKey,
+        rate: Rate,
+    ) -> Result<Self, StoreError> {
+        let address: Address = address.parse()?;
         let name = format!("the quota in Redis at {address}");
-        Self { address, connection: None, name, account: account.clone(), rate, seen: None }
+        Ok(Self { address, connection: None, name, account: account.clone(), rate, seen: None })
     }
 
     /// Opens the book that the server holds, and finds out whether it has lost another, or some of this.
