@@ -60,13 +60,13 @@ struct Requests {
 
 #[derive(Serialize)]
 struct Body<'a> {
-    types: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     ids: Option<&'a [String]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     macs: Option<&'a [String]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     params: Option<&'a Params>,
+    types: &'static str,
 }
 
 #[derive(Serialize)]
@@ -106,7 +106,7 @@ impl Requests {
             IdKind::Hwids => (Some(batch), None),
             IdKind::MacAddresses => (None, Some(batch)),
         };
-        let body = Body { types: self.types, ids, macs, params: self.params.as_ref() };
+        let body = Body { ids, macs, params: self.params.as_ref(), types: self.types };
         DryRequest {
             number,
             method: "POST",

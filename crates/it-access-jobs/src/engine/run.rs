@@ -93,17 +93,17 @@ impl<'a> Run<'a> {
         let mut progress =
             Progress { is_past_canary: self.options.canary.is_none(), ..Progress::default() };
         loop {
+            let rows = match self.next_rows(&progress) {
+                Ok(rows) if rows.is_empty() => return RunEnd::Finished,
+                Ok(rows) => rows,
+                Err(error) => return RunEnd::Journal(error),
+            };
             if self.options.stop.is_stopped() {
                 return RunEnd::Stopped;
             }
             if self.options.total_timeout.is_some_and(|total| self.started_at.elapsed() >= total) {
                 return RunEnd::TimeOver;
             }
-            let rows = match self.next_rows(&progress) {
-                Ok(rows) if rows.is_empty() => return RunEnd::Finished,
-                Ok(rows) => rows,
-                Err(error) => return RunEnd::Journal(error),
-            };
             if let Some(end) = self.send_wave(&rows, &mut progress).await {
                 return end;
             }

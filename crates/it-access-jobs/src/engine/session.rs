@@ -105,3 +105,85 @@ impl State {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use it_access::{ActionStatus, DeviceAction, DeviceId, DeviceReport};
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::{IdKind, Job, Jobs, List, Plan, StateName, event::Unheard};
+
+    fn session(folder: &TempDir) -> (Job, Session) {
+        let text = (1..=60).map(|number| format!("device{number}\n")).collect::<String>();
+        let list = List::reading("list", std::io::Cursor::new(text));
+        let plan = Plan::builder(DeviceAction::Delete, IdKind::Hwids, list).build().unwrap();
+        let job = Jobs::in_folder(folder.path()).create(&plan, "https://tenant.example").unwrap();
+        let writer = Writer::open(job.path()).unwrap();
+        let tally = writer.tally(job.record()).unwrap();
+        (job, Session::new(writer, tally, Arc::new(Unheard)))
+    }
+
+    fn applied(request: u64, devices: std::ops::RangeInclusive<u64>) -> End {
+        let state = DeviceState::Reported(ActionStatus::Applied);
+        let report = |number: u64| {
+            let id = DeviceId::Hwid(format!("device{number}").parse().unwrap());
+            (number, DeviceReport { id, state })
+        };
+        End {
+            request,
+            at: SystemTime::now(),
+            status: Some(200),
+            // More than fits.
+            reason: Some("x".repeat(100_000)),
+            devices: devices.map(report).collect(),
+            unasked: Vec::new(),
+        }
+    }
+
+    fn in_state(job: &Job, state: StateName) -> usize {
+        job.report().unwrap().rows(&[state]).map(Result::unwrap).count()
+    }
+
+    #[test]
+    fn a_full_disk_stops_sending_and_what_is_known_is_kept_until_there_is_space() {
+        let folder = tempfile::tempdir().unwrap();
+        let (job, session) = session(&folder);
+        let mut state = session.state();
+        assert_eq!(state.sending(&[1, 2, 3], 1), Some(1));
+
+        state.writer().fill_disk();
+        state.ended(applied(1, 1..=3));
+        assert_eq!(state.sending(&[4, 5], 1), None);
+        assert_eq!(
+            (in_state(&job, StateName::Unknown), in_state(&job, StateName::Applied)),
+            (3, 0)
+        );
+
+        state.writer().empty_disk();
+        assert_eq!(state.sending(&[4, 5], 1), Some(2));
+        assert_eq!(
+            (in_state(&job, StateName::Unknown), in_state(&job, StateName::Applied)),
+            (2, 3)
+        );
+    }
+
+    #[test]
+    fn what_could_not_be_written_to_the_end_is_given_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (job, session) = session(&folder);
+        let mut state = session.state();
+        assert_eq!(state.sending(&[1, 2, 3], 1), Some(1));
+        state.writer().fill_disk();
+        state.ended(applied(1, 1..=3));
+
+        let (unwritten, failure) = state.close(Some("stopped"));
+        let known: usize = unwritten.iter().map(|end| end.devices.len()).sum();
+        assert!(matches!(failure, Some(JournalError::Full { .. })), "{failure:?}");
+        assert_eq!((known, in_state(&job, StateName::Unknown)), (3, 3));
+        let message = failure.unwrap().to_string();
+        assert!(message.contains("there is no space") && message.contains("resume"), "{message}");
+    }
+}

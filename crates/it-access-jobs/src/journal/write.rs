@@ -175,3 +175,21 @@ impl Writer {
         self.connection.execute("UPDATE job SET stopped_by = ?1", (by,)).at(&self.path).map(drop)
     }
 }
+
+#[cfg(test)]
+impl Writer {
+    /// From now on, the file grows no more.
+    pub(crate) fn fill_disk(&self) {
+        self.limit_pages(1);
+    }
+
+    pub(crate) fn empty_disk(&self) {
+        self.limit_pages(1_000_000);
+    }
+
+    fn limit_pages(&self, most: u32) {
+        // No less than there are is possible.
+        let set = self.connection.pragma_update_and_check(None, "max_page_count", most, |_| Ok(()));
+        assert!(set.is_ok(), "{set:?}");
+    }
+}

@@ -48,7 +48,18 @@ async fn events_are_lines_of_json() {
     let _ = account.run(&job, options.clone()).await;
     let _ = account.run(&job, options).await;
     let lines = output.lines().replace(account.client.base_url(), "http://service");
-    assert_snapshot!(lines.replace(job.id().as_str(), "JOB"), @"");
+    assert_snapshot!(lines.replace(job.id().as_str(), "JOB"), @r#"
+    {"event":"started","job":"JOB","action":"delete","counts":{"total":3,"applied":0,"failed":0,"not_supported":0,"other":0,"unreported":0,"unknown":0,"unprocessed":3},"pending":3}
+    {"event":"sent","request":1,"attempt":1,"devices":1}
+    {"event":"ended","request":1,"status":200,"reason":null,"counts":{"total":3,"applied":1,"failed":0,"not_supported":0,"other":0,"unreported":0,"unknown":0,"unprocessed":2}}
+    {"event":"sent","request":2,"attempt":1,"devices":1}
+    {"event":"ended","request":2,"status":500,"reason":"http://service answered 500 Internal Server Error. It said: \"a fault that was asked for\". The action may have been applied: look at the devices before repeating it.","counts":{"total":3,"applied":1,"failed":0,"not_supported":0,"other":0,"unreported":0,"unknown":1,"unprocessed":1}}
+    {"event":"stopped","reason":"http://service answered 500 Internal Server Error. It said: \"a fault that was asked for\". The action may have been applied: look at the devices before repeating it.","counts":{"total":3,"applied":1,"failed":0,"not_supported":0,"other":0,"unreported":0,"unknown":1,"unprocessed":1}}
+    {"event":"started","job":"JOB","action":"delete","counts":{"total":3,"applied":1,"failed":0,"not_supported":0,"other":0,"unreported":0,"unknown":1,"unprocessed":1},"pending":1}
+    {"event":"sent","request":3,"attempt":1,"devices":1}
+    {"event":"ended","request":3,"status":200,"reason":null,"counts":{"total":3,"applied":2,"failed":0,"not_supported":0,"other":0,"unreported":0,"unknown":1,"unprocessed":0}}
+    {"event":"finished","counts":{"total":3,"applied":2,"failed":0,"not_supported":0,"other":0,"unreported":0,"unknown":1,"unprocessed":0}}
+    "#);
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ async fn example(account: &Account) -> Job {
     let list = List::reading("devices.txt", Cursor::new(text)).format(ListFormat::Text);
     let plan = Plan::builder(DeviceAction::Delete, IdKind::Hwids, list).batch_size(some(2));
     let job = account.jobs().create(&plan.build().unwrap(), account.client.base_url()).unwrap();
-    let _ = account.run(&job, RunOptions::default().concurrency(some(2))).await;
+    let _ = account.run(&job, RunOptions::default()).await;
     job
 }
 
@@ -45,10 +45,34 @@ fn shown(account: &Account, job: &Job, format: ReportFormat) -> String {
 async fn each_format_says_what_became_of_each_device() {
     let account = Account::new(5, &FAULTS).await;
     let job = example(&account).await;
-    assert_snapshot!(shown(&account, &job, ReportFormat::Csv), @"");
-    assert_snapshot!(shown(&account, &job, ReportFormat::Json), @"");
-    assert_snapshot!(shown(&account, &job, ReportFormat::Ndjson), @"");
-    assert_snapshot!(job.report().unwrap().summary().unwrap().balance(), @"");
+    assert_snapshot!(shown(&account, &job, ReportFormat::Csv), @r#"
+    line,id,state,code,http_status,request,time,reason
+    1,device000001,applied,1,200,1,TIME,
+    2,device000002,applied,1,200,1,TIME,
+    3,nobody,failed,0,200,2,TIME,
+    4,device000003,applied,1,200,2,TIME,
+    5,device000004,unknown,,500,3,TIME,"http://service answered 500 Internal Server Error. It said: ""a fault that was asked for"". The action may have been applied: look at the devices before repeating it."
+    6,device000005,unknown,,500,3,TIME,"http://service answered 500 Internal Server Error. It said: ""a fault that was asked for"". The action may have been applied: look at the devices before repeating it."
+    "#);
+    assert_snapshot!(shown(&account, &job, ReportFormat::Json), @r#"
+    {"job":"JOB","action":"delete","list":"devices.txt","host":"127.0.0.1","plan_sha256":"60735874407a8dbb884d5ccaeb6b5472aeef5da454148d644f9c46b2515cd1c5","created_at":"TIME","counts":{"total":6,"applied":3,"failed":1,"not_supported":0,"other":0,"unreported":0,"unknown":2,"unprocessed":0},"requests":3,"first_sent_at":"TIME","last_ended_at":"TIME","stopped_by":"http://service answered 500 Internal Server Error. It said: \"a fault that was asked for\". The action may have been applied: look at the devices before repeating it.","unasked":[{"key":"unasked-001","code":1}],"devices":[
+    {"number":1,"line":1,"id":"device000001","state":"applied","code":1,"http_status":200,"request":1,"time":"TIME","reason":null},
+    {"number":2,"line":2,"id":"device000002","state":"applied","code":1,"http_status":200,"request":1,"time":"TIME","reason":null},
+    {"number":3,"line":3,"id":"nobody","state":"failed","code":0,"http_status":200,"request":2,"time":"TIME","reason":null},
+    {"number":4,"line":4,"id":"device000003","state":"applied","code":1,"http_status":200,"request":2,"time":"TIME","reason":null},
+    {"number":5,"line":5,"id":"device000004","state":"unknown","code":null,"http_status":500,"request":3,"time":"TIME","reason":"http://service answered 500 Internal Server Error. It said: \"a fault that was asked for\". The action may have been applied: look at the devices before repeating it."},
+    {"number":6,"line":6,"id":"device000005","state":"unknown","code":null,"http_status":500,"request":3,"time":"TIME","reason":"http://service answered 500 Internal Server Error. It said: \"a fault that was asked for\". The action may have been applied: look at the devices before repeating it."}
+    ]}
+    "#);
+    assert_snapshot!(shown(&account, &job, ReportFormat::Ndjson), @r#"
+    {"number":1,"line":1,"id":"device000001","state":"applied","code":1,"http_status":200,"request":1,"time":"TIME","reason":null}
+    {"number":2,"line":2,"id":"device000002","state":"applied","code":1,"http_status":200,"request":1,"time":"TIME","reason":null}
+    {"number":3,"line":3,"id":"nobody","state":"failed","code":0,"http_status":200,"request":2,"time":"TIME","reason":null}
+    {"number":4,"line":4,"id":"device000003","state":"applied","code":1,"http_status":200,"request":2,"time":"TIME","reason":null}
+    {"number":5,"line":5,"id":"device000004","state":"unknown","code":null,"http_status":500,"request":3,"time":"TIME","reason":"http://service answered 500 Internal Server Error. It said: \"a fault that was asked for\". The action may have been applied: look at the devices before repeating it."}
+    {"number":6,"line":6,"id":"device000005","state":"unknown","code":null,"http_status":500,"request":3,"time":"TIME","reason":"http://service answered 500 Internal Server Error. It said: \"a fault that was asked for\". The action may have been applied: look at the devices before repeating it."}
+    "#);
+    assert_snapshot!(job.report().unwrap().summary().unwrap().balance(), @"6 devices: 3 applied, 1 failed, 2 unknown. The states add up to the 6 devices of the plan.");
 }
 
 #[tokio::test]
