@@ -217,10 +217,12 @@ mod tests {
 
     #[test]
     fn every_example_is_understood() {
-        let lines = EXAMPLES.iter().flat_map(|(_, examples)| examples.lines());
-        let commands: Vec<&str> =
-            lines.map(str::trim).filter(|line| line.starts_with("it-access ")).collect();
-        assert!(commands.len() > EXAMPLES.len());
+        let readme =
+            include_str!("../../README.md").lines().filter_map(|line| line.strip_prefix("$ "));
+        let examples = EXAMPLES.iter().flat_map(|(_, examples)| examples.lines());
+        let lines = examples.chain(readme).map(str::trim);
+        let commands: Vec<&str> = lines.filter(|line| line.starts_with("it-access ")).collect();
+        assert!(commands.len() > EXAMPLES.len() + 10);
         for line in commands {
             let words = line.split_whitespace().take_while(|word| !["|", ">", "&&"].contains(word));
             let parsed = arguments::command().try_get_matches_from(words);

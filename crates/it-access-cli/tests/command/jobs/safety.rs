@@ -31,14 +31,14 @@ fn a_dry_run_shows_the_requests_and_sends_nothing() {
     exit: 0
     --- stdout
     POST http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]
-    {"types":"exempt","ids":["device1","device2","device3"],"params":{"exempt_time":60}}
+    {"ids":["device1","device2","device3"],"params":{"exempt_time":60},"types":"exempt"}
     --- stderr
     1 request would be sent; nothing was
 
     # as JSON
     exit: 0
     --- stdout
-    {"number":1,"method":"POST","url":"http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]","body":"{\"types\":\"exempt\",\"ids\":[\"device1\",\"device2\",\"device3\"],\"params\":{\"exempt_time\":60}}","devices":3}
+    {"number":1,"method":"POST","url":"http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]","body":"{\"ids\":[\"device1\",\"device2\",\"device3\"],\"params\":{\"exempt_time\":60},\"types\":\"exempt\"}","devices":3}
     --- stderr
     1 request would be sent; nothing was
 
@@ -46,7 +46,7 @@ fn a_dry_run_shows_the_requests_and_sends_nothing() {
     exit: 0
     --- stdout
     number,method,url,body,devices
-    1,POST,http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden],"{""types"":""exempt"",""ids"":[""device1"",""device2"",""device3""],""params"":{""exempt_time"":60}}",3
+    1,POST,http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden],"{""ids"":[""device1"",""device2"",""device3""],""params"":{""exempt_time"":60},""types"":""exempt""}",3
     --- stderr
     1 request would be sent; nothing was
 
@@ -54,9 +54,9 @@ fn a_dry_run_shows_the_requests_and_sends_nothing() {
     exit: 0
     --- stdout
     POST http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]
-    {"types":"delete","ids":["device1","device2"]}
+    {"ids":["device1","device2"],"types":"delete"}
     POST http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]
-    {"types":"delete","ids":["device3"]}
+    {"ids":["device3"],"types":"delete"}
     --- stderr
     2 requests would be sent; nothing was
 
@@ -64,7 +64,7 @@ fn a_dry_run_shows_the_requests_and_sends_nothing() {
     exit: 0
     --- stdout
     POST http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]
-    {"types":"delete","ids":["#a","b"]}
+    {"ids":["#a","b"],"types":"delete"}
     --- stderr
     1 request would be sent; nothing was
 
@@ -72,7 +72,7 @@ fn a_dry_run_shows_the_requests_and_sends_nothing() {
     exit: 0
     --- stdout
     POST http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]
-    {"types":"ignore","macs":["00:0c:29:cd:c7:b2"]}
+    {"macs":["00:0c:29:cd:c7:b2"],"types":"ignore"}
     --- stderr
     1 request would be sent; nothing was
 
