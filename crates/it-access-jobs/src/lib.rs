@@ -13,6 +13,7 @@ mod jobs;
 mod journal;
 mod list;
 mod plan;
+pub mod quota_stores;
 mod report;
 mod state_name;
 mod tally;
