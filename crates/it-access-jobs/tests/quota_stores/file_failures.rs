@@ -161,3 +161,13 @@ async fn the_error_keeps_its_cause() {
     let error = open(&folder.path().join("missing/quota")).unwrap_err();
     assert!(error.source().unwrap().to_string().contains("unable to open database file"));
 }
+
+#[test]
+fn the_file_keeps_a_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("quota.sqlite");
+    let _quota = open(&file).unwrap();
+    let other = Connection::open(&file).unwrap();
+    let mode: String = other.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
+    assert_eq!(mode, "wal");
+}
