@@ -1,6 +1,9 @@
 //! How callers wait for a slot in a store.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant as StoreInstant},
+};
 
 use it_access::{Ask, Permit, QuotaError, RequestEnd, Slot, pacing::Ticket};
 use tokio::{
@@ -12,7 +15,7 @@ use tokio::{
 use super::{
     StoreError,
     book::{Asker, HANDOVER, Look, Rate},
-    keeper::Keeper,
+    keeper::{Desk, Keeper},
     store::Store,
 };
 
@@ -44,12 +47,13 @@ impl<S: Store> SharedQuota<S> {
     /// Waits, in the order of arrival among all who share the store, until a request may be sent.
     pub(super) async fn acquire(&self, ask: Ask) -> Result<Permit, QuotaError> {
         let asked_at = Instant::now();
-        let mut place = Place { keeper: &self.keeper, id: fastrand::u64(..), is_in_line: true };
+        let mut place = Place { keeper: &self.keeper, id: fastrand::u64(..), is_in_line: false };
         loop {
+            place.is_in_line = true;
             let changed = self.changed.notified();
-            let found = self.look(place.id, ask).await.map_err(no_permit)?;
-            place.is_in_line = matches!(found, Found::NoSlot { .. });
-            match found {
+            let found = self.look(place.id, ask).await;
+            place.is_in_line = matches!(found, Ok(Found::NoSlot { .. }));
+            match found.map_err(no_permit)? {
                 Found::Slot { slot, granted_at } if granted_at.elapsed() <= HANDOVER => {
                     if is_over(ask.deadline, asked_at) {
                         return Err(QuotaError::TooLate { ready_in: Duration::ZERO });
@@ -74,16 +78,16 @@ impl<S: Store> SharedQuota<S> {
     }
 
     async fn look(&self, id: u64, ask: Ask) -> Result<Found<S>, StoreError> {
-        let asked_at = std::time::Instant::now();
+        let asked_at = StoreInstant::now();
         let time_left =
             ask.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
         let asker = Asker { id, timeout: ask.timeout, time_left, patience: self.patience() };
         let (keeper, changed) = (self.keeper.clone(), Arc::clone(&self.changed));
-        let look = move |desk: &mut super::keeper::Desk<S>| {
+        let look = move |desk: &mut Desk<S>| {
             let (look, looked_at) = desk.change(|book| {
                 let passed = asked_at.elapsed();
                 let time_left = time_left.map(|time_left| time_left.saturating_sub(passed));
-                (book.look(Asker { time_left, ..asker }), std::time::Instant::now())
+                (book.look(Asker { time_left, ..asker }), StoreInstant::now())
             })?;
             Ok(match look {
                 Look::Granted(ticket) => {
@@ -126,7 +130,7 @@ fn is_over(deadline: Option<Instant>, asked_at: Instant) -> bool {
 
 /// What came of a look.
 enum Found<S: Store> {
-    Slot { slot: GrantedSlot<S>, granted_at: std::time::Instant },
+    Slot { slot: GrantedSlot<S>, granted_at: StoreInstant },
     NoSlot { look_in: Duration },
     TooLate { ready_in: Duration },
 }

@@ -30,7 +30,7 @@ const APPLICATION_ID: i32 = 0x4954_4151;
 /// A quota in a file, shared by all processes of one host that open it.
 ///
 /// The file is a SQLite database, and may hold the quotas of several accounts. It must lie on a disk of this host: on a
-/// network's drive two hosts would not see each other's entries in time.
+/// network's drive two hosts would not see each other's entries in time. Who removes it while it is in use splits the quota.
 ///
 /// Time is how long the host has been running, so that no process's idea of the time of day matters. After a restart of the
 /// host it goes on from where it stood. (On Windows it is the time of day, for want of anything better that all processes

@@ -5,8 +5,9 @@ use std::{error::Error, fs, path::Path, time::Duration};
 use it_access::{Quota, QuotaError};
 use it_access_jobs::quota_stores::{AccountKey, SqliteQuota, StoreError};
 use rusqlite::Connection;
+use tokio::time::{sleep, timeout};
 
-use crate::support::{ask, rate_limit};
+use crate::support::{answer, ask, rate_limit};
 
 const WINDOW: Duration = Duration::from_secs(60);
 
@@ -143,12 +144,15 @@ async fn tells_of_an_answer_as_soon_as_that_is_possible() {
     let permit = quota.acquire(ask()).await.unwrap();
     let lock = Connection::open(&file).unwrap();
     lock.execute_batch("BEGIN IMMEDIATE").unwrap();
-    permit.answered(&crate::support::answer(429));
+    permit.answered(&answer(429));
     grants_nothing(&quota).await;
     lock.execute_batch("ROLLBACK").unwrap();
-    while other.estimate(1).await.unwrap() < WINDOW / 2 {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let is_told = async {
+        while other.estimate(1).await.unwrap() < WINDOW / 2 {
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(Duration::from_secs(10), is_told).await.expect("the refusal comes to be known");
 }
 
 #[tokio::test]
@@ -156,4 +160,14 @@ async fn the_error_keeps_its_cause() {
     let folder = tempfile::tempdir().unwrap();
     let error = open(&folder.path().join("missing/quota")).unwrap_err();
     assert!(error.source().unwrap().to_string().contains("unable to open database file"));
+}
+
+#[test]
+fn the_file_keeps_a_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("quota.sqlite");
+    let _quota = open(&file).unwrap();
+    let other = Connection::open(&file).unwrap();
+    let mode: String = other.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
+    assert_eq!(mode, "wal");
 }

@@ -81,9 +81,30 @@ async fn a_server_that_went_away_grants_nothing_until_it_is_back() {
     assert!(!story(&refused).contains(PASSWORD), "{}", story(&refused));
 
     server.start_again();
+    grants_nothing_for_a_while(&quota).await;
+}
+
+#[tokio::test]
+async fn a_server_that_was_told_to_forget_grants_nothing_for_a_while() {
+    let Some(server) = RedisServer::start() else { return };
+    let quota = connect(&server.url()).await.unwrap();
+    quota.acquire(ask()).await.unwrap().not_sent();
+    server.command("FLUSHALL");
+    grants_nothing_for_a_while(&quota).await;
+
+    // Nor if somebody has begun another book meanwhile.
+    quota.acquire(ask()).await.unwrap().not_sent();
+    server.command("FLUSHALL");
+    let newcomer = connect(&server.url()).await.unwrap();
+    newcomer.acquire(ask()).await.unwrap().not_sent();
+    grants_nothing_for_a_while(&quota).await;
+}
+
+/// Until what may have been sent before has been forgotten by the service.
+async fn grants_nothing_for_a_while(quota: &RedisQuota) {
     let error = quota.acquire(ask().without_waiting()).await.unwrap_err();
-    // The window, the timeout and the time from the grant to the sending.
     let wait = error.ready_in().unwrap();
+    // The window, the timeout and the time from the grant to the sending.
     assert!(wait > Duration::from_secs(2) && wait <= Duration::from_millis(2200), "{wait:?}");
     quota.acquire(ask()).await.unwrap().not_sent();
 }

@@ -165,8 +165,22 @@ async fn who_stops_waiting_takes_nothing() {
         for caller in callers.into_iter().skip(7) {
             timeout(MOMENT, caller).await.expect("nobody is ahead").unwrap().unwrap();
         }
-        // What somebody was granted who had left by then goes back.
-        timeout(MOMENT, quota.acquire(ask())).await.expect("the slot is free").unwrap().not_sent();
+    }
+}
+
+#[tokio::test]
+async fn what_is_granted_to_somebody_who_has_left_goes_back() {
+    for store in Store::each() {
+        let quota = store.open(1, LONG).await;
+        for _ in 0..10 {
+            tokio::select! {
+                biased;
+                permit = quota.acquire(ask()) => panic!("{permit:?} without a thread in between"),
+                () = std::future::ready(()) => {}
+            }
+            let next = timeout(MOMENT, quota.acquire(ask())).await;
+            next.expect("the slot is free").unwrap().not_sent();
+        }
     }
 }
 
