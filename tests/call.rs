@@ -15,7 +15,6 @@ use it_access_api::types::{
     DeviceActionResults, DeviceActionType,
 };
 use it_access_httpmock::MockServerExt;
-use it_access_jobs::{Job, JobReport};
 use it_access_sim::{Exemption, Fleet, RunningService, Service};
 
 const TOKEN: &str = "my-test-token";
@@ -154,7 +153,7 @@ fn hwids(ids: &[&str]) -> DeviceActionRequestByIdsIds {
 }
 
 #[tokio::test]
-async fn a_job_loses_no_device_when_a_request_fails() {
+async fn a_run_loses_no_device_when_a_request_fails() {
     let server = MockServer::start_async().await;
     let answer_batch = |ids: [&str; 2], code: DeviceActionResult| {
         server.device_action(|when, then| {
@@ -173,30 +172,28 @@ async fn a_job_loses_no_device_when_a_request_fails() {
     });
 
     let targets = Targets::hwids(["a", "b", "c", "d", "e"]).unwrap();
-    let job =
-        Job::new(DeviceAction::Delete, targets).with_batch_size(NonZeroUsize::new(2).unwrap());
-    let JobReport { devices, stopped_by } = job.run(&client_at(&server.base_url())).await;
+    let two = NonZeroUsize::new(2).unwrap();
+    let bulk = client_at(&server.base_url()).delete(&targets).batch_size(two);
+    let (devices, stopped_by) = bulk.await.unwrap_err().into_parts();
 
     assert_eq!(devices.counts().to_string(), "5 devices: 2 applied, 3 unprocessed");
     let order: Vec<String> = states(&devices).into_iter().map(|(id, _)| id).collect();
     assert_eq!(order, ["a", "b", "c", "d", "e"]);
-    assert!(matches!(stopped_by, Some(StopReason::Failed(error)) if error.is_rate_limited()));
+    assert!(matches!(stopped_by, StopReason::Failed(error) if error.is_rate_limited()));
     refused.assert_calls_async(1).await;
 }
 
 #[tokio::test]
-async fn a_job_sends_every_device_once() {
+async fn a_run_sends_every_device_once() {
     let (service, client) = simulated().await;
     let names: Vec<String> = (0..7).map(|number| format!("laptop-00{number}")).collect();
     let mut targets = names.clone();
     targets.push("device789".to_owned());
     let size = NonZeroUsize::new(3).unwrap();
-    let job =
-        Job::new(DeviceAction::Delete, Targets::hwids(&targets).unwrap()).with_batch_size(size);
-    let report = job.run(&client).await;
+    let targets = Targets::hwids(&targets).unwrap();
+    let report = client.delete(&targets).batch_size(size).await.unwrap();
 
-    assert!(report.stopped_by.is_none());
-    assert_eq!(report.devices.counts().total(), 8);
-    assert_eq!(states(&report.devices)[7].1, DeviceState::Reported(ActionStatus::Applied));
+    assert_eq!(report.counts().total(), 8);
+    assert_eq!(states(&report)[7].1, DeviceState::Reported(ActionStatus::Applied));
     assert!(service.fleet().find_by_hwid("device789").is_none());
 }

@@ -1,35 +1,45 @@
-//! The eight actions: from the arguments to the report.
+//! The eight actions on devices that are named one by one: from the arguments to the report.
 
-use std::io::{self, Write};
+use std::io;
 
-use it_access::{InvalidInput, StopReason, TargetList, Targets};
-use it_access_jobs::{Job, JobReport};
+use it_access::{Bulk, DeviceAction, StopReason};
+use it_access_sim::Fleet;
 
 use crate::{
-    arguments::{Devices, Options, Request},
+    arguments::Direct,
     confirm::Question,
     connect::connect,
     exit_status::ExitStatus,
     failure::{Failure, print_error},
-    report,
-    talk::say,
+    interrupts::Interrupts,
+    report::{self, Results},
+    settings::Settings,
+    talk::{say, warn},
+    tell::Tell,
 };
 
-pub(crate) async fn act(options: &Options, request: Request) -> Result<ExitStatus, Failure> {
-    let Request { action, devices, needs_consent } = request;
-    let targets = targets(devices).map_err(Failure::usage)?;
-    let connection = connect(options).await?;
-    if needs_consent {
-        let base_url = connection.client.base_url();
-        Question { action: &action, targets: &targets, base_url }.ask()?;
+pub(crate) async fn act(
+    settings: &Settings<'_>,
+    action: DeviceAction,
+    direct: Direct,
+) -> Result<ExitStatus, Failure> {
+    let Direct { devices, yes, running, .. } = direct;
+    let sending = running.sending;
+    let targets = devices.into_targets().map_err(Failure::usage)?;
+    let format = settings.format().map_err(Failure::usage)?.value;
+    let batch_size = settings.batch_size(sending.batch_size).map_err(Failure::usage)?.value;
+    let connection = connect(settings, &sending, Tell, Fleet::example).await?;
+    if action == DeviceAction::Delete && !yes {
+        let devices = targets.iter().map(|id| id.to_string());
+        Question::new(&action, targets.len(), devices, connection.client.base_url()).ask()?;
     }
 
-    let duplicates = targets.duplicates();
-    let report = Job::new(action, targets).run(&connection.client).await;
-    let written = write_results(options, &report);
-    talk(&report, duplicates);
+    let run = connection.client.act(action, &targets).batch_size(batch_size);
+    let results = carry_out(run).await?;
+    let written = report::write(format, &results, &mut io::stdout().lock());
+    talk(&results, targets.duplicates());
     match written {
-        Ok(()) => Ok(ExitStatus::of(&report.devices.counts())),
+        Ok(()) => Ok(ExitStatus::of(&results.devices.counts())),
         Err(error) => {
             let error = anyhow::Error::new(error).context(
                 "the results could not be written; look at the devices before repeating the action",
@@ -41,38 +51,52 @@ pub(crate) async fn act(options: &Options, request: Request) -> Result<ExitStatu
     }
 }
 
-fn targets(devices: Devices) -> Result<Targets, InvalidInput> {
-    // One of the two is empty: clap sees to it.
-    if devices.macs.is_empty() {
-        TargetList::new(devices.hwids).map(Targets::Hwids)
-    } else {
-        TargetList::new(devices.macs).map(Targets::MacAddresses)
+/// Runs to the end, or until it is interrupted: once, and the request on its way is waited for; twice, and it is not.
+async fn carry_out(run: Bulk) -> Result<Results, Failure> {
+    let mut interrupts = Interrupts::listen().map_err(Failure::nothing_processed)?;
+    let stop = run.stop_handle();
+    let mut outcomes = run.outcomes();
+    loop {
+        tokio::select! {
+            outcome = outcomes.next() => match outcome {
+                Some(_) => {}
+                None => break,
+            },
+            () = interrupts.next() => {
+                if stop.is_stopped() {
+                    break;
+                }
+                stop.stop();
+                warn("stopping after the request that is on its way; Ctrl-C again stops at once");
+            }
+        }
     }
-}
-
-fn write_results(options: &Options, report: &JobReport) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    report::write(options.format.unwrap_or_default(), report, &mut stdout)?;
-    stdout.flush()
+    Ok(match outcomes.into_report() {
+        Ok(devices) => Results { devices, stopped_by: None },
+        Err(stopped) => {
+            let (devices, reason) = stopped.into_parts();
+            Results { devices, stopped_by: Some(reason) }
+        }
+    })
 }
 
 /// Says what the results alone do not.
-fn talk(report: &JobReport, duplicates: usize) {
+fn talk(results: &Results, duplicates: usize) {
     match duplicates {
         0 => {}
         1 => say("1 duplicate left out"),
         _ => say(format_args!("{duplicates} duplicates left out")),
     }
-    for result in report.devices.unasked() {
+    for result in results.devices.unasked() {
         let (key, status) = (&result.key, result.status);
-        say(format_args!(
+        warn(format_args!(
             "warning: the service sent a result that was not asked for: {key:?} {status}"
         ));
     }
-    match &report.stopped_by {
+    match &results.stopped_by {
         None => {}
         Some(StopReason::Failed(error)) => print_error(error),
-        Some(reason) => say(reason),
+        Some(reason) => warn(reason),
     }
-    say(report.devices.counts());
+    say(results.devices.counts());
 }

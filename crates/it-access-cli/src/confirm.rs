@@ -1,4 +1,4 @@
-//! Asking a person before something that cannot be undone.
+//! Asking a person before something that cannot be undone, or that is large.
 
 use std::{
     fmt,
@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::{Context, anyhow};
-use it_access::{DeviceAction, Targets};
+use it_access::DeviceAction;
 
 use crate::failure::Failure;
 
@@ -15,58 +15,90 @@ const NAMED: usize = 5;
 
 /// What a person is to agree to.
 pub(crate) struct Question<'a> {
-    pub(crate) action: &'a DeviceAction,
-    pub(crate) targets: &'a Targets,
-    pub(crate) base_url: &'a str,
+    action: &'a DeviceAction,
+    count: usize,
+    named: Vec<String>,
+    base_url: &'a str,
 }
 
-impl Question<'_> {
-    /// Asks at the terminal whether to go on; refuses where there is none.
-    pub(crate) fn ask(&self) -> Result<(), Failure> {
-        let terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
-        self.consent(terminal, &mut io::stdin().lock(), &mut io::stderr())
+impl<'a> Question<'a> {
+    /// An action on so many devices, of which the question names the first.
+    pub(crate) fn new(
+        action: &'a DeviceAction,
+        count: usize,
+        devices: impl Iterator<Item = String>,
+        base_url: &'a str,
+    ) -> Self {
+        Self { action, count, named: devices.take(NAMED).collect(), base_url }
     }
 
-    fn consent(
-        &self,
-        terminal: bool,
-        input: &mut impl BufRead,
-        output: &mut impl Write,
-    ) -> Result<(), Failure> {
-        if !terminal {
+    /// Asks at the terminal whether to go on; refuses where there is none.
+    pub(crate) fn ask(&self) -> Result<(), Failure> {
+        if !can_ask() {
             return Err(Failure::usage(anyhow!(
                 "`{}` asks before it starts, and there is no terminal to ask at; \
                  to go on without a question, add --yes",
                 self.action
             )));
         }
-        match self.answer(input, output).map_err(Failure::nothing_processed)?.trim() {
-            "yes" => Ok(()),
-            _ => Err(Failure::nothing_processed(anyhow!("not confirmed; nothing was sent"))),
+        self.consent(&mut io::stdin().lock(), &mut io::stderr())
+    }
+
+    fn consent(&self, input: &mut impl BufRead, output: &mut impl Write) -> Result<(), Failure> {
+        let answer = answer(self, input, output).map_err(Failure::nothing_processed)?;
+        match answer.trim() == self.proof() {
+            true => Ok(()),
+            false => Err(Failure::nothing_processed(anyhow!("not confirmed; nothing was sent"))),
         }
     }
 
-    fn answer(&self, input: &mut impl BufRead, output: &mut impl Write) -> anyhow::Result<String> {
-        let mut answer = String::new();
-        write!(output, "{self}")
-            .and_then(|()| output.flush())
-            .and_then(|()| input.read_line(&mut answer))
-            .context("the question could not be asked; nothing was sent")?;
-        Ok(answer)
+    /// What must be typed. A deletion cannot be undone: who types the number has read it.
+    fn proof(&self) -> String {
+        match self.action {
+            DeviceAction::Delete => self.count.to_string(),
+            _ => "yes".to_owned(),
+        }
     }
+}
+
+/// Whether there is a person to ask.
+pub(crate) fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks whether to go on with the rest.
+pub(crate) fn ask_to_go_on() -> Result<bool, Failure> {
+    let question = "Type yes to go on with the others all the same: ";
+    let answer = answer(question, &mut io::stdin().lock(), &mut io::stderr());
+    Ok(answer.map_err(Failure::nothing_processed)?.trim() == "yes")
+}
+
+fn answer(
+    question: impl fmt::Display,
+    input: &mut impl BufRead,
+    output: &mut impl Write,
+) -> anyhow::Result<String> {
+    let mut answer = String::new();
+    write!(output, "{question}")
+        .and_then(|()| output.flush())
+        .and_then(|()| input.read_line(&mut answer))
+        .context("the question could not be asked; nothing more was sent")?;
+    Ok(answer)
 }
 
 impl fmt::Display for Question<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { action, targets, base_url } = self;
-        let (count, s) = (targets.len(), if targets.len() == 1 { "" } else { "s" });
-        let named: Vec<String> = targets.iter().take(NAMED).map(|id| id.to_string()).collect();
+        let Self { action, count, named, base_url } = self;
+        let s = if *count == 1 { "" } else { "s" };
         writeln!(f, "{action} {count} device{s} at {base_url}:")?;
         write!(f, "  {}", named.join(", "))?;
-        if count > NAMED {
+        if *count > NAMED {
             write!(f, ", and {} more", count - NAMED)?;
         }
-        write!(f, "\nType yes to go on: ")
+        match self.action {
+            DeviceAction::Delete => write!(f, "\nType the number of devices to go on: "),
+            _ => write!(f, "\nType yes to go on: "),
+        }
     }
 }
 
@@ -75,63 +107,63 @@ mod tests {
     use super::*;
     use crate::exit_status::ExitStatus;
 
+    const UNEXEMPT: DeviceAction = DeviceAction::Unexempt;
+
     /// What is asked, and the exit status if it is not agreed to.
-    fn consent(terminal: bool, count: usize, input: &str) -> (String, Option<ExitStatus>) {
+    fn consent(action: &DeviceAction, count: usize, input: &str) -> (String, Option<ExitStatus>) {
         let names = (1..=count).map(|number| format!("device{number}"));
-        let targets = Targets::hwids(names).unwrap();
-        let question = Question {
-            action: &DeviceAction::Delete,
-            targets: &targets,
-            base_url: "https://gears.opswat.com",
-        };
+        let question = Question::new(action, count, names, "https://gears.opswat.com");
         let mut output = Vec::new();
-        let consent = question.consent(terminal, &mut input.as_bytes(), &mut output);
-        let asked = String::from_utf8(output).unwrap();
+        let consent = question.consent(&mut input.as_bytes(), &mut output);
+        let asked = String::from_utf8_lossy(&output).into_owned();
         (asked, consent.err().map(|failure| failure.status()))
     }
 
     #[test]
     fn only_a_yes_is_a_yes() {
         for yes in ["yes\n", "yes\r\n", " yes \n", "yes"] {
-            assert_eq!(consent(true, 1, yes).1, None, "{yes:?}");
+            assert_eq!(consent(&UNEXEMPT, 1, yes).1, None, "{yes:?}");
         }
-        for no in ["no\n", "y\n", "YES\n", "yes please\n", "\nyes\n", "", "\n"] {
-            assert_eq!(consent(true, 1, no).1, Some(ExitStatus::NoneProcessed), "{no:?}");
+        for no in ["no\n", "y\n", "YES\n", "yes please\n", "\nyes\n", "", "\n", "1\n"] {
+            assert_eq!(consent(&UNEXEMPT, 1, no).1, Some(ExitStatus::NoneProcessed), "{no:?}");
         }
     }
 
     #[test]
-    fn without_a_terminal_nothing_is_asked() {
-        assert_eq!(consent(false, 1, "yes\n"), (String::new(), Some(ExitStatus::Usage)));
+    fn a_deletion_wants_the_number() {
+        for (answer, refused) in
+            [("12\n", false), (" 12 \n", false), ("yes\n", true), ("1\n", true), ("\n", true)]
+        {
+            let (_, status) = consent(&DeviceAction::Delete, 12, answer);
+            assert_eq!(status.is_some(), refused, "{answer:?}");
+        }
     }
 
     #[test]
     fn the_question_names_the_first_devices() {
         let cases = [
-            (1, "delete 1 device at https://gears.opswat.com:\n  device1\n"),
+            (1, "unexempt 1 device at https://gears.opswat.com:\n  device1\n"),
             (
                 5,
-                "delete 5 devices at https://gears.opswat.com:\n  \
+                "unexempt 5 devices at https://gears.opswat.com:\n  \
                  device1, device2, device3, device4, device5\n",
             ),
             (
                 7,
-                "delete 7 devices at https://gears.opswat.com:\n  \
+                "unexempt 7 devices at https://gears.opswat.com:\n  \
                  device1, device2, device3, device4, device5, and 2 more\n",
             ),
         ];
         for (count, expected) in cases {
-            let asked = consent(true, count, "no\n").0;
+            let asked = consent(&UNEXEMPT, count, "no\n").0;
             assert_eq!(asked, format!("{expected}Type yes to go on: "));
         }
     }
 
     #[test]
     fn a_question_that_cannot_be_asked_is_not_agreed_to() {
-        let targets = Targets::hwids(["a"]).unwrap();
-        let question =
-            Question { action: &DeviceAction::Delete, targets: &targets, base_url: "https://host" };
-        let failure = question.consent(true, &mut "yes\n".as_bytes(), &mut [0; 3].as_mut_slice());
-        assert_eq!(failure.unwrap_err().status(), ExitStatus::NoneProcessed);
+        let question = Question::new(&UNEXEMPT, 1, ["a".to_owned()].into_iter(), "https://host");
+        let refused = question.consent(&mut "yes\n".as_bytes(), &mut [0; 3].as_mut_slice());
+        assert_eq!(refused.err().map(|failure| failure.status()), Some(ExitStatus::NoneProcessed));
     }
 }

@@ -1,72 +1,67 @@
-//! To which service the command speaks, and with which token.
+//! To which service the command speaks, and with which credentials.
 
-use std::{
-    net::{Ipv4Addr, SocketAddr},
-    time::Duration,
-};
-
-use it_access::{AccessToken, BuildError, Client, Observer, RequestInfo, Retry, SetupError};
-use it_access_sim::{DEFAULT_ACCESS_TOKEN, Fleet, Quota, RunningService, Service};
+use anyhow::anyhow;
+use it_access::{BuildError, Client, ClientBuilder, Observer, Retry, SetupError};
+use it_access_sim::Fleet;
 
 use crate::{
-    arguments::Options,
-    base_url::{self, BaseUrl},
+    arguments::Sending,
+    credentials::Credentials,
     failure::Failure,
-    talk::say,
-    token,
+    quota,
+    settings::{Settings, Source},
+    simulated::Simulated,
 };
 
 /// A client, and the simulated service if that is what it speaks to.
 pub(crate) struct Connection {
     pub(crate) client: Client,
-    _service: Option<RunningService>,
+    _simulated: Option<Simulated>,
 }
 
-/// Makes the client. Nothing is sent yet.
-pub(crate) async fn connect(options: &Options) -> Result<Connection, Failure> {
-    if options.simulate {
-        return simulated().await;
+/// Makes the client: of the service, or of a simulated one with these devices. No action is sent yet.
+pub(crate) async fn connect(
+    settings: &Settings<'_>,
+    sending: &Sending,
+    observer: impl Observer + 'static,
+    simulated_fleet: impl FnOnce() -> Fleet,
+) -> Result<Connection, Failure> {
+    let client = builder(settings).map_err(Failure::usage)?.observer(observer);
+    if settings.options.simulate {
+        let simulated = Simulated::start(settings.options, simulated_fleet()).await?;
+        let client = build(simulated.client(client)?, &Source::Default)?;
+        return Ok(Connection { client, _simulated: Some(simulated) });
     }
-    let base_url = base_url::choose(options.base_url.as_deref()).map_err(Failure::usage)?;
-    let token = token::read(options.token_file.as_deref()).map_err(Failure::usage)?;
-    Ok(Connection { client: client(&base_url, token)?, _service: None })
+    let base_url = settings.base_url().map_err(Failure::usage)?;
+    let store = settings.quota_store(sending.quota_store.as_deref()).map_err(Failure::usage)?.value;
+    let tokens = credentials(settings)?.provider(&base_url).await?;
+    let client = client.base_url(&*base_url.value).tokens(tokens);
+    let client = quota::keep_to(client, &store, &base_url.value).await?;
+    Ok(Connection { client: build(client, &base_url.source)?, _simulated: None })
 }
 
-async fn simulated() -> Result<Connection, Failure> {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let service = Service::new(Fleet::example(), DEFAULT_ACCESS_TOKEN)
-        .with_quota(Quota::documented())
-        .listen(address)
-        .await
-        .map_err(Failure::nothing_processed)?;
-    let token = DEFAULT_ACCESS_TOKEN.parse().map_err(Failure::usage)?;
-    let base_url = BaseUrl { text: service.base_url(), origin: "the simulated service" };
-    let client = client(&base_url, token)?;
-    say(format_args!("simulated service at {}; no account is touched", base_url.text));
-    Ok(Connection { client, _service: Some(service) })
+/// The credentials that are set; there must be some.
+pub(crate) fn credentials(settings: &Settings<'_>) -> Result<Credentials, Failure> {
+    Credentials::choose(settings).map_err(Failure::usage)?.ok_or_else(|| {
+        Failure::usage(anyhow!(
+            "there is no access token: set IT_ACCESS_TOKEN, or name a file by --token-file (- is \
+             standard input), or a client by --client-id; to try without one, add --simulate"
+        ))
+    })
 }
 
-/// Nothing is repeated by itself: who types a command sees its error, and can.
-fn client(BaseUrl { text, origin }: &BaseUrl, token: AccessToken) -> Result<Client, Failure> {
-    let client = Client::builder().base_url(text).tokens(token);
-    client.retry(Retry::never()).observer(TellWaiting).build().map_err(|error| match error {
+fn builder(settings: &Settings<'_>) -> anyhow::Result<ClientBuilder> {
+    let retry = Retry::default().with_max_attempts(settings.attempts()?.value);
+    Ok(Client::builder().timeout(settings.timeout()?.value).retry(retry))
+}
+
+/// Makes the client, of a base URL from this source.
+pub(crate) fn build(client: ClientBuilder, base_url: &Source) -> Result<Client, Failure> {
+    client.build().map_err(|error| match error {
         BuildError::Setup(SetupError::BaseUrl(error)) => {
-            Failure::usage(anyhow::Error::new(error).context(*origin))
+            Failure::usage(anyhow::Error::new(error).context(base_url.to_string()))
         }
         // Nothing that the user said is wrong.
         error => Failure::nothing_processed(error),
     })
-}
-
-/// Says when a request has to wait, since nothing else is to be seen then.
-#[derive(Debug)]
-struct TellWaiting;
-
-impl Observer for TellWaiting {
-    fn waiting(&self, _: &RequestInfo<'_>, about: Duration) {
-        let seconds = about.as_secs_f64().ceil();
-        say(format_args!(
-            "waiting {seconds} s: the account's requests for this minute are used up"
-        ));
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use crate::{exit_status::ExitStatus, talk::say};
+use crate::{exit_status::ExitStatus, talk::warn};
 
 /// Why the command ended before there was a report: nothing was sent.
 #[derive(Debug)]
@@ -27,18 +27,25 @@ impl Failure {
     }
 
     pub(crate) fn print(&self) {
-        say(format_args!("error: {:#}", self.error));
+        let mut text = self.error.to_string();
+        for cause in self.error.chain().skip(1).map(ToString::to_string) {
+            // Some errors end with their cause.
+            if !text.ends_with(&cause) {
+                text = format!("{text}: {cause}");
+            }
+        }
+        warn(format_args!("error: {text}"));
     }
 }
 
 /// Prints the failure of a request, and its root cause, which is what the system said.
 pub(crate) fn print_error(error: &(dyn Error + 'static)) {
-    say(format_args!("error: {error}"));
+    warn(format_args!("error: {error}"));
     let mut root = error;
     while let Some(cause) = root.source() {
         root = cause;
     }
     if error.source().is_some() {
-        say(format_args!("  cause: {root}"));
+        warn(format_args!("  cause: {root}"));
     }
 }

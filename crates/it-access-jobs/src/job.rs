@@ -1,56 +1,90 @@
-//! A job: one action on any number of devices, in as many requests as that takes.
+//! One job.
 
-use std::num::NonZeroUsize;
+use std::{path::PathBuf, time::SystemTime};
 
-use it_access::{BulkReport, Client, DeviceAction, StopReason, Targets};
+use it_access::DeviceAction;
 
-/// The most devices in one request, unless a job says otherwise: known to be safe with a sibling API.
-pub const DEFAULT_BATCH_SIZE: NonZeroUsize = NonZeroUsize::new(50).expect("50 is not zero");
+use crate::{
+    IdKind, JobId, JournalError, Report,
+    journal::{Reader, Record},
+};
 
-/// One action on any number of devices.
+/// One job: a plan that is carried out, whatever happens on the way, and a journal of it.
+///
+/// Dropping it changes nothing. [`Job::run`] sends what is left to send, the first time as every other time.
 #[derive(Debug, Clone)]
 pub struct Job {
-    action: DeviceAction,
-    targets: Targets,
-    batch_size: NonZeroUsize,
-}
-
-/// What became of a job: the state of every device, and what stopped the job, if anything did.
-#[derive(Debug)]
-#[must_use]
-pub struct JobReport {
-    /// Every target once, in the order of the input.
-    pub devices: BulkReport,
-    /// Why nothing more was sent, if something was left.
-    pub stopped_by: Option<StopReason>,
+    id: JobId,
+    path: PathBuf,
+    record: Record,
 }
 
 impl Job {
-    /// Makes a job that sends at most [`DEFAULT_BATCH_SIZE`] devices in one request.
-    #[must_use]
-    pub fn new(action: DeviceAction, targets: Targets) -> Self {
-        Self { action, targets, batch_size: DEFAULT_BATCH_SIZE }
+    pub(crate) fn new(id: JobId, path: PathBuf, record: Record) -> Self {
+        Self { id, path, record }
     }
 
-    /// Sets the most devices in one request.
+    /// Its name.
     #[must_use]
-    pub fn with_batch_size(mut self, batch_size: NonZeroUsize) -> Self {
-        self.batch_size = batch_size;
-        self
+    pub fn id(&self) -> &JobId {
+        &self.id
     }
 
-    /// Sends one request after the other, and stops at the first that fails as a whole.
+    /// What is done.
+    #[must_use]
+    pub fn action(&self) -> &DeviceAction {
+        &self.record.action
+    }
+
+    /// How the devices are named.
+    #[must_use]
+    pub fn kind(&self) -> IdKind {
+        self.record.kind
+    }
+
+    /// The number of devices: at least 1.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "never empty")]
+    pub fn len(&self) -> usize {
+        self.record.devices
+    }
+
+    /// The host that it was made for, and is sent to.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.record.host
+    }
+
+    /// When it was made.
+    #[must_use]
+    pub fn created_at(&self) -> SystemTime {
+        self.record.created_at
+    }
+
+    /// The SHA-256 of its plan.
+    #[must_use]
+    pub fn plan_sha256(&self) -> &str {
+        &self.record.plan_sha256
+    }
+
+    /// Its journal.
+    #[must_use]
+    pub fn path(&self) -> &std::path::Path {
+        &self.path
+    }
+
+    /// What became of it so far, at this moment: also while it is running, here or in another process.
     ///
-    /// Never fails: the devices of a request that failed come out as unprocessed or unknown, those after it as
-    /// unprocessed, those before it as the service reported them.
-    pub async fn run(&self, client: &Client) -> JobReport {
-        let run = client.act(self.action.clone(), &self.targets).batch_size(self.batch_size);
-        match run.await {
-            Ok(devices) => JobReport { devices, stopped_by: None },
-            Err(stopped) => {
-                let (devices, reason) = stopped.into_parts();
-                JobReport { devices, stopped_by: Some(reason) }
-            }
-        }
+    /// # Errors
+    ///
+    /// If the journal cannot be read.
+    pub fn report(&self) -> Result<Report, JournalError> {
+        let reader = Reader::open(&self.path)?;
+        let record = reader.record()?;
+        Ok(Report::new(self.id.clone(), reader, record))
+    }
+
+    pub(crate) fn record(&self) -> &Record {
+        &self.record
     }
 }

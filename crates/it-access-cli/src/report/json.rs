@@ -1,8 +1,9 @@
 //! Results for programs.
 
 use it_access::{Counts, DeviceReport, Error, StopReason, UnaskedResult};
-use it_access_jobs::JobReport;
 use serde::Serialize;
+
+use super::Results;
 
 #[derive(Serialize)]
 pub(super) struct Report<'a> {
@@ -20,13 +21,13 @@ struct RequestError {
     may_have_been_applied: bool,
 }
 
-impl<'a> From<&'a JobReport> for Report<'a> {
-    fn from(report: &'a JobReport) -> Self {
+impl<'a> From<&'a Results> for Report<'a> {
+    fn from(results: &'a Results) -> Self {
         Self {
-            devices: report.devices.devices(),
-            counts: report.devices.counts(),
-            unasked: report.devices.unasked(),
-            error: report.stopped_by.as_ref().map(RequestError::from),
+            devices: results.devices.devices(),
+            counts: results.devices.counts(),
+            unasked: results.devices.unasked(),
+            error: results.stopped_by.as_ref().map(RequestError::from),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Results for people.
 
-use comfy_table::{Attribute, Cell, Color, Table, presets};
+use comfy_table::{Cell, Color, Table, presets};
 use it_access::{ActionStatus, BulkReport, DeviceReport, DeviceState};
 
 use crate::color;
@@ -12,7 +12,7 @@ pub(super) fn table(report: &BulkReport) -> String {
     if !color::is_allowed() {
         table.force_no_tty();
     }
-    table.set_header(["DEVICE", "RESULT"].map(bold));
+    table.set_header(["DEVICE", "RESULT"].map(super::bold));
     for DeviceReport { id, state } in report.devices() {
         table.add_row([Cell::new(id), Cell::new(state).fg(color_of(*state))]);
     }
@@ -20,10 +20,6 @@ pub(super) fn table(report: &BulkReport) -> String {
         column.set_padding((0, 2));
     }
     table.trim_fmt()
-}
-
-fn bold(name: &str) -> Cell {
-    Cell::new(name).add_attribute(Attribute::Bold)
 }
 
 fn color_of(state: DeviceState) -> Color {

@@ -5,13 +5,13 @@ use std::io::{self, Write};
 use it_access_sim::{DEFAULT_ACCESS_TOKEN, RunningService};
 
 use super::settings::{CLIENT_SECRET_VARIABLE, Settings, client_secret};
-use crate::{base_url, token};
+use crate::{credentials::TOKEN_VARIABLE, settings::Key};
 
 /// Says where the service is, and what can be copied into another terminal. All at once: who reads this may go as soon
 /// as it has what it needs.
 pub(super) fn write(service: &RunningService, settings: &Settings) -> io::Result<()> {
     let base_url = service.base_url();
-    let (address, token) = (base_url::VARIABLE, token::VARIABLE);
+    let address = Key::BaseUrl.variable().unwrap_or_default();
     let secret = match client_secret() {
         Ok(secret) if !secret.is_chosen => secret.text,
         _ => format!("as {CLIENT_SECRET_VARIABLE} says"),
@@ -26,7 +26,7 @@ pub(super) fn write(service: &RunningService, settings: &Settings) -> io::Result
          OAuth client: {}, secret: {secret}\n\
          {control}\
          In another terminal:\n\n  \
-         export {address}={base_url} {token}={DEFAULT_ACCESS_TOKEN}\n  \
+         export {address}={base_url} {TOKEN_VARIABLE}={DEFAULT_ACCESS_TOKEN}\n  \
          it-access exempt --hours 60 --hwid device123 --hwid device456 --hwid device789\n\n",
         settings.oauth_client,
     );

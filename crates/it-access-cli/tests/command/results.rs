@@ -101,6 +101,33 @@ fn everything_by_the_environment_and_the_results_as_json() {
 }
 
 #[test]
+fn the_results_line_by_line() {
+    let mut all = String::new();
+    for format in ["ndjson", "csv"] {
+        let run = Run::new().args(["--simulate", "--quiet", "--format", format]);
+        all += &format!("# {format}\n{}\n", run.args(VENDORS_EXAMPLE).end());
+    }
+    assert_snapshot!(all, @r#"
+    # ndjson
+    exit: 1
+    --- stdout
+    {"id":"device123","state":"not_supported","code":-1}
+    {"id":"device456","state":"failed","code":0}
+    {"id":"device789","state":"applied","code":1}
+    --- stderr
+
+    # csv
+    exit: 1
+    --- stdout
+    id,state,code
+    device123,not_supported,-1
+    device456,failed,0
+    device789,applied,1
+    --- stderr
+    "#);
+}
+
+#[test]
 fn all_applied_is_status_0() {
     let run =
         Run::new().args(["--simulate", "exempt", "--forever", "--hwid", "device789"]).output();

@@ -33,9 +33,9 @@ fn wrong_usage_sends_nothing() {
     --- stdout
     --- stderr
     error: the following required arguments were not provided:
-      <--hwid <HWID>|--mac <MAC>>
+      <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
 
-    Usage: it-access exempt <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>>
+    Usage: it-access exempt <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
 
     For more information, try '--help'.
 
@@ -46,7 +46,7 @@ fn wrong_usage_sends_nothing() {
     error: the following required arguments were not provided:
       <--hours <N>|--forever>
 
-    Usage: it-access exempt <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>>
+    Usage: it-access exempt <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
 
     For more information, try '--help'.
 
@@ -96,7 +96,7 @@ fn wrong_usage_sends_nothing() {
     --- stderr
     error: the argument '--hours <N>' cannot be used with '--forever'
 
-    Usage: it-access exempt <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>>
+    Usage: it-access exempt <--hours <N>|--forever> <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
 
     For more information, try '--help'.
 
@@ -106,7 +106,7 @@ fn wrong_usage_sends_nothing() {
     --- stderr
     error: the argument '--hwid <HWID>' cannot be used with '--mac <MAC>'
 
-    Usage: it-access unexempt <--hwid <HWID>|--mac <MAC>>
+    Usage: it-access unexempt <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
 
     For more information, try '--help'.
 
@@ -141,7 +141,7 @@ fn wrong_usage_sends_nothing() {
     error: the following required arguments were not provided:
       --group <ID>
 
-    Usage: it-access assign-to-group --group <ID> <--hwid <HWID>|--mac <MAC>>
+    Usage: it-access assign-to-group --group <ID> <--hwid <HWID>|--mac <MAC>|--hwids-from <FILE>|--macs-from <FILE>>
 
     For more information, try '--help'.
 
@@ -211,7 +211,7 @@ fn a_wrong_token_or_address_sends_nothing() {
     exit: 2
     --- stdout
     --- stderr
-    error: there is no access token: set IT_ACCESS_TOKEN, or name a file by --token-file (- is standard input); to try without one, add --simulate
+    error: there is no access token: set IT_ACCESS_TOKEN, or name a file by --token-file (- is standard input), or a client by --client-id; to try without one, add --simulate
 
     # an empty variable
     exit: 2
@@ -229,37 +229,37 @@ fn a_wrong_token_or_address_sends_nothing() {
     exit: 2
     --- stdout
     --- stderr
-    error: token file FILE: the access token is empty; give it as it was issued, on one line
+    error: the token file FILE holds no access token: the access token is empty; give it as it was issued, on one line
 
     # a file of two lines
     exit: 2
     --- stdout
     --- stderr
-    error: token file FILE: the access token holds a space, a control character or one beyond ASCII; give it as it was issued, on one line
+    error: the token file FILE holds no access token: the access token holds a space, a control character or one beyond ASCII; give it as it was issued, on one line
 
     # a file of JSON
     exit: 2
     --- stdout
     --- stderr
-    error: token file FILE: the access token looks like JSON or HTML, not like a token; give only the value of access_token
+    error: the token file FILE holds no access token: the access token looks like JSON or HTML, not like a token; give only the value of access_token
 
     # no such file
     exit: 2
     --- stdout
     --- stderr
-    error: token file /no/such/file: No such file or directory (os error 2)
+    error: the token file /no/such/file does not exist; write the access token to it
 
     # a token for a file
     exit: 2
     --- stdout
     --- stderr
-    error: there is no such token file (is the token itself given in place of a file's name?)
+    error: there is no such file (is the secret itself given in place of a file's name?)
 
     # a JWT for a file
     exit: 2
     --- stdout
     --- stderr
-    error: there is no such token file (is the token itself given in place of a file's name?)
+    error: there is no such file (is the secret itself given in place of a file's name?)
 
     # empty standard input
     exit: 2

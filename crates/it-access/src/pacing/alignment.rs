@@ -2,6 +2,8 @@
 
 use std::{collections::VecDeque, time::Duration};
 
+use serde::{Deserialize, Serialize};
+
 use super::ledger::Moment;
 use crate::Observation;
 
@@ -19,7 +21,7 @@ const DRIFT: Duration = Duration::from_millis(10);
 ///
 /// What is shown is used with care. A slot is freed by what the request's own answer says of the end of its window, never
 /// by an end that is only foretold. So a service whose windows begin with the first request is paced rightly, too.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Alignment {
     window: Duration,
     /// The requests that were answered within the last window, in the order of their answers.
@@ -148,7 +150,7 @@ impl Alignment {
 }
 
 /// Two moments, and whatever lies between them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Span {
     first: Moment,
     last: Moment,

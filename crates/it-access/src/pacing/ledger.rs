@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     alignment::Alignment,
     openings::Openings,
@@ -25,7 +27,9 @@ pub type Moment = Duration;
 /// - If others on the account have used some of the quota, no more requests are granted until the reset than the service
 ///   says remain, less those that it may not have counted yet.
 /// - A refusal (429) stops all grants until the reset. Then a slot is left to others for ten windows.
-#[derive(Debug, Clone)]
+///
+/// What it is serialized as is for a store to read again, and no form to build on: another version may have another.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ledger {
     limit: u32,
     window: Duration,
@@ -41,7 +45,7 @@ pub struct Ledger {
 }
 
 /// A granted request: what its end is told by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {
     number: u64,
     sent_at: Moment,
@@ -49,7 +53,7 @@ pub struct Ticket {
 }
 
 /// A slot that is in use.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Taken {
     ticket: Ticket,
     /// The last moment at which the service may have counted the request.
@@ -97,9 +101,7 @@ impl Ledger {
             return None;
         }
         self.taken.retain(|taken| taken.free_at > now);
-        let number = self.next_number;
-        self.next_number += 1;
-        let ticket = Ticket { number, sent_at: now, given_up_at: now.saturating_add(timeout) };
+        let ticket = self.ticket(now, timeout);
         self.taken.push(Taken {
             ticket,
             counted_by: ticket.given_up_at,
@@ -107,6 +109,19 @@ impl Ledger {
             in_flight: true,
         });
         Some(ticket)
+    }
+
+    /// Takes every slot that is not in use, for requests of which nothing is known but that they may have been sent up to
+    /// now, each with this timeout at most.
+    ///
+    /// For a store that has lost what it held, or some of it.
+    pub fn take_all(&mut self, now: Moment, timeout: Duration) {
+        self.taken.retain(|taken| taken.free_at > now);
+        for _ in self.taken.len()..self.limit as usize {
+            let ticket = self.ticket(now, timeout);
+            let counted_by = ticket.given_up_at;
+            self.occupy(ticket, counted_by, counted_by.saturating_add(self.window));
+        }
     }
 
     /// Takes note of how a granted request ended, now.
@@ -141,6 +156,12 @@ impl Ledger {
     #[must_use]
     pub fn expected(&self, now: Moment, nth: u64) -> Moment {
         self.forecast(now, nth, self.latency)
+    }
+
+    fn ticket(&mut self, now: Moment, timeout: Duration) -> Ticket {
+        let number = self.next_number;
+        self.next_number += 1;
+        Ticket { number, sent_at: now, given_up_at: now.saturating_add(timeout) }
     }
 
     fn forecast(&self, now: Moment, nth: u64, latency: Duration) -> Moment {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     ledger::{Moment, Taken},
     observation::ROUNDING,
@@ -12,7 +14,7 @@ use crate::Observation;
 ///
 /// As long as our own requests explain what has been used, our slots are rule enough, even if nothing is left: they come
 /// free as the service forgets the requests. But what others have used is missing until the reset.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Others {
     allowance: Option<Allowance>,
     /// Whether the service has forgotten some of our requests before they were a window old, as it does with fixed windows.
@@ -20,7 +22,7 @@ pub(super) struct Others {
 }
 
 /// How many requests may be granted until the next reset, by one answer.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Allowance {
     remaining: u32,
     as_of: Moment,

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::ledger::Moment;
 
 /// For how many windows a slot is left to others after a refusal.
@@ -11,7 +13,7 @@ const WINDOWS_LEFT_TO_OTHERS: u32 = 10;
 ///
 /// Our own requests alone are never refused. So somebody else is on the account, and what they use is missing to us for
 /// longer than until the reset. If the service counts refused requests too, going on as before would have most refused.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Refusals {
     paused_until: Moment,
     latest: Option<Moment>,

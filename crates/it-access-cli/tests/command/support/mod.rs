@@ -1,17 +1,22 @@
 //! Running the command, and the servers that it speaks to.
 
+mod ended;
+mod running;
 mod server;
 mod simulated;
 
 use std::{
-    fmt,
+    fs,
     io::{self, Write},
     path::Path,
     process::{Command, Stdio},
+    sync::Arc,
 };
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::{Builder, NamedTempFile, TempDir};
 
+pub(crate) use ended::{Ended, without_jobs};
+pub(crate) use running::Running;
 pub(crate) use server::{Server, http};
 pub(crate) use simulated::Simulated;
 
@@ -25,15 +30,25 @@ pub(crate) struct Run {
     command: Command,
     stdin: String,
     token_file: Option<String>,
+    home: Arc<TempDir>,
     elsewhere: Server,
 }
 
 impl Run {
     pub(crate) fn new() -> Self {
+        Self::at_home(&Arc::new(TempDir::new().expect("a temporary folder")))
+    }
+
+    /// A run in a folder that several share, which is the user's home as well.
+    pub(crate) fn at_home(home: &Arc<TempDir>) -> Self {
         let elsewhere = Server::answering([http("503 Service Unavailable", "", "")]);
+        let home = Arc::clone(home);
         let mut command = Command::new(BINARY);
         command
             .env_clear()
+            .current_dir(home.path())
+            .env("HOME", home.path())
+            .env("IT_ACCESS_ATTEMPTS", "1")
             .env("NO_COLOR", "1")
             .env("COLUMNS", "100")
             .env("IT_ACCESS_BASE_URL", elsewhere.base_url())
@@ -41,7 +56,7 @@ impl Run {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        Self { command, stdin: String::new(), token_file: None, elsewhere }
+        Self { command, stdin: String::new(), token_file: None, home, elsewhere }
     }
 
     pub(crate) fn args(mut self, arguments: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
@@ -51,6 +66,14 @@ impl Run {
 
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
+        self
+    }
+
+    /// Writes the file with the profiles.
+    pub(crate) fn config(self, content: impl AsRef<[u8]>) -> Self {
+        let folder = self.home.path().join(".config/it-access");
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(folder.join("config.toml"), content).expect("a written file");
         self
     }
 
@@ -84,21 +107,27 @@ impl Run {
         self
     }
 
-    /// Runs the command, and waits for its end.
-    pub(crate) fn end(mut self) -> Ended {
+    /// The command, for who gives it a terminal.
+    pub(crate) fn into_command(mut self) -> Command {
+        for set in [Command::stdin, Command::stdout, Command::stderr] {
+            set(&mut self.command, Stdio::inherit());
+        }
+        self.command
+    }
+
+    /// Starts the command.
+    pub(crate) fn start(mut self) -> Running {
         let mut child = self.command.spawn().expect("the command starts");
         let mut stdin = child.stdin.take().expect("a pipe");
         // A command that does not read its input may be gone already.
         let _ = stdin.write_all(self.stdin.as_bytes());
         drop(stdin);
-        let output = child.wait_with_output().expect("the command ends");
-        Ended {
-            status: output.status.code().expect("an exit status, not a signal"),
-            stdout: String::from_utf8(output.stdout).expect("UTF-8"),
-            stderr: String::from_utf8(output.stderr).expect("UTF-8"),
-            token_file: self.token_file,
-            sent_elsewhere: self.elsewhere.requests(),
-        }
+        Running::new(child, self)
+    }
+
+    /// Runs the command, and waits for its end.
+    pub(crate) fn end(self) -> Ended {
+        self.start().end()
     }
 
     /// Runs the command, and shows what came of it.
@@ -112,52 +141,6 @@ fn closed_pipe() -> Stdio {
     let (reader, writer) = io::pipe().expect("a pipe");
     drop(reader);
     writer.into()
-}
-
-/// What came of a run.
-pub(crate) struct Ended {
-    pub(crate) status: i32,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-    token_file: Option<String>,
-    /// The requests that went to none of the test's own addresses.
-    pub(crate) sent_elsewhere: Vec<String>,
-}
-
-impl Ended {
-    /// The same, after a look whether something was sent.
-    pub(crate) fn with_nothing_sent(self) -> Self {
-        assert!(self.sent_elsewhere.is_empty(), "{self}\n{:?}", self.sent_elsewhere);
-        self
-    }
-
-    /// The same, without the results.
-    pub(crate) fn without_stdout(self) -> Self {
-        Self { stdout: "…\n".to_owned(), ..self }
-    }
-}
-
-impl fmt::Display for Ended {
-    /// Exit status, standard output and standard error, with what differs from run to run replaced.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { status, stdout, stderr, token_file, .. } = self;
-        let text = format!("exit: {status}\n--- stdout\n{stdout}--- stderr\n{stderr}");
-        let text = match token_file {
-            Some(path) => text.replace(path, "FILE"),
-            None => text,
-        };
-        f.write_str(&without_ports(&text))
-    }
-}
-
-fn without_ports(text: &str) -> String {
-    let mut parts = text.split("http://127.0.0.1:");
-    let mut replaced = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        replaced += "http://127.0.0.1:PORT";
-        replaced += part.trim_start_matches(|character: char| character.is_ascii_digit());
-    }
-    replaced
 }
 
 /// A temporary file that holds `content`.

@@ -1,0 +1,78 @@
+//! How a list of devices is read, and what of it is left out.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use it_access_jobs::{Column, List, ListFormat};
+
+/// How a list of devices is read, and what of it is left out.
+#[derive(Args)]
+#[command(next_help_heading = "List of devices")]
+pub(crate) struct Reading {
+    /// The column or key that names the device, or its number from 1 [default: hwid, mac or id, or the only one]
+    #[arg(long, value_name = "NAME|N")]
+    column: Option<Column>,
+
+    /// How the list is written: csv, text, json or ndjson [default: as its name says; text on standard input]
+    #[arg(long, value_name = "FORMAT")]
+    list_format: Option<ListFormat>,
+
+    /// What separates the columns of a CSV file [default: the most frequent of comma, semicolon and tab]
+    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
+    delimiter: Option<u8>,
+
+    /// The first line of a CSV file is a device already
+    #[arg(long)]
+    no_header: bool,
+
+    /// Leave out the devices of this list; repeat it for more
+    #[arg(long, value_name = "FILE")]
+    pub(crate) protect: Vec<PathBuf>,
+
+    /// Refuse the list if it has more devices than this
+    #[arg(long, value_name = "N")]
+    pub(crate) max_devices: Option<usize>,
+}
+
+impl Reading {
+    /// The list in a file, of which `-` is standard input.
+    pub(crate) fn list(&self, path: &Path) -> List {
+        let mut list = match path == Path::new("-") {
+            true => List::standard_input(),
+            false => List::file(path),
+        };
+        if let Some(column) = &self.column {
+            list = list.column(column.clone());
+        }
+        if let Some(format) = self.list_format {
+            list = list.format(format);
+        }
+        if let Some(delimiter) = self.delimiter {
+            list = list.delimiter(delimiter);
+        }
+        if self.no_header {
+            list = list.header(false);
+        }
+        list
+    }
+
+    /// What of it was said, though there is no list.
+    pub(super) fn given(&self) -> [(&'static str, bool); 6] {
+        [
+            ("--column <NAME|N>", self.column.is_some()),
+            ("--list-format <FORMAT>", self.list_format.is_some()),
+            ("--delimiter <CHARACTER>", self.delimiter.is_some()),
+            ("--no-header", self.no_header),
+            ("--protect <FILE>", !self.protect.is_empty()),
+            ("--max-devices <N>", self.max_devices.is_some()),
+        ]
+    }
+}
+
+fn delimiter(text: &str) -> Result<u8, &'static str> {
+    match text.as_bytes() {
+        b"\\t" => Ok(b'\t'),
+        [byte] if byte.is_ascii() => Ok(*byte),
+        _ => Err("write one ASCII character, or \\t for a tab"),
+    }
+}

@@ -1,0 +1,83 @@
+//! `--dry-run`: the requests that would be sent.
+
+use std::{
+    io::{self, Cursor, Write},
+    num::NonZeroUsize,
+};
+
+use it_access::{DeviceAction, Targets};
+use it_access_jobs::{DryRequest, IdKind, List, ListFormat, Plan};
+
+use crate::{
+    arguments::{Direct, Format},
+    exit_status::ExitStatus,
+    failure::Failure,
+    settings::Settings,
+    talk::say,
+};
+
+/// Shows the requests for devices that are named one by one.
+pub(crate) fn show_devices(
+    settings: &Settings<'_>,
+    action: DeviceAction,
+    direct: Direct,
+) -> Result<ExitStatus, Failure> {
+    let batch_size = settings.batch_size(direct.running.sending.batch_size);
+    let batch_size = batch_size.map_err(Failure::usage)?.value;
+    let targets = direct.devices.into_targets().map_err(Failure::usage)?;
+    let kind = match &targets {
+        Targets::Hwids(_) => IdKind::Hwids,
+        Targets::MacAddresses(_) => IdKind::MacAddresses,
+    };
+    let lines: Vec<String> =
+        targets.iter().map(|id| serde_json::Value::from(id.to_string()).to_string()).collect();
+    let list = List::reading("the arguments", Cursor::new(lines.join("\n")));
+    let plan = Plan::builder(action, kind, list.format(ListFormat::Ndjson)).build();
+    show(settings, &plan.map_err(Failure::usage)?, batch_size)
+}
+
+/// Shows the requests of a plan. Nothing is sent, and no token is needed.
+pub(super) fn show(
+    settings: &Settings<'_>,
+    plan: &Plan,
+    batch_size: NonZeroUsize,
+) -> Result<ExitStatus, Failure> {
+    let base_url = settings.base_url().map_err(Failure::usage)?.value;
+    let format = settings.format().map_err(Failure::usage)?.value;
+    let requests = plan.dry_run(base_url.trim_end_matches('/'), batch_size);
+    let count = write(format, requests).map_err(Failure::nothing_processed)?;
+    let s = if count == 1 { "" } else { "s" };
+    say(format_args!("{count} request{s} would be sent; nothing was"));
+    Ok(ExitStatus::AllApplied)
+}
+
+/// Writes them one by one: a plan may have thousands.
+fn write(format: Format, requests: impl Iterator<Item = DryRequest>) -> anyhow::Result<usize> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut count = 0;
+    match format {
+        Format::Table => {
+            for request in requests {
+                writeln!(out, "{request}")?;
+                count += 1;
+            }
+        }
+        Format::Json | Format::Ndjson => {
+            for request in requests {
+                serde_json::to_writer(&mut out, &request)?;
+                writeln!(out)?;
+                count += 1;
+            }
+        }
+        Format::Csv => {
+            let mut writer = csv::Writer::from_writer(&mut out);
+            for request in requests {
+                writer.serialize(request)?;
+                count += 1;
+            }
+            writer.flush()?;
+        }
+    }
+    out.flush()?;
+    Ok(count)
+}

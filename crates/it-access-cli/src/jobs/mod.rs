@@ -1,0 +1,43 @@
+//! Jobs: planned, carried out, gone on with, and looked at.
+
+mod apply;
+mod dry_run;
+mod events;
+mod fleet;
+mod list;
+mod next_steps;
+mod outcome;
+mod plan;
+mod progress;
+mod report;
+mod resume;
+mod run;
+
+use anyhow::anyhow;
+use it_access_jobs::{Job, JobId, Jobs};
+
+pub(crate) use apply::{apply, apply_list};
+pub(crate) use dry_run::show_devices as dry_run;
+pub(crate) use list::list;
+pub(crate) use plan::plan;
+pub(crate) use report::report;
+pub(crate) use resume::resume;
+
+use crate::{arguments::JobsFolder, failure::Failure, settings::Settings};
+
+/// The folder in which jobs are kept.
+fn folder(settings: &Settings<'_>, said: &JobsFolder) -> Result<Jobs, Failure> {
+    let folder = settings.jobs_dir(said.jobs_dir.as_ref()).map_err(Failure::usage)?;
+    Ok(Jobs::in_folder(folder.value))
+}
+
+/// The job of this name, or else the newest.
+fn find(jobs: &Jobs, id: Option<&JobId>) -> Result<Job, Failure> {
+    let job = match id {
+        Some(id) => jobs.open(id).map(Some),
+        None => jobs.latest(),
+    };
+    job.map_err(Failure::nothing_processed)?.ok_or_else(|| {
+        Failure::usage(anyhow!("there is no job yet; `it-access apply PLAN` makes one of a plan"))
+    })
+}

@@ -1,0 +1,122 @@
+//! A run of a job: from the connection to what it has come to.
+
+use std::sync::Arc;
+
+use it_access::StopHandle;
+use it_access_jobs::{Events, Job, RunEnd, RunError, RunOptions, RunReport};
+use it_access_sim::Fleet;
+
+use super::{events, next_steps::NextSteps, outcome};
+use crate::{
+    arguments::{Format, Running},
+    confirm,
+    connect::{Connection, connect},
+    exit_status::ExitStatus,
+    failure::Failure,
+    interrupts::Interrupts,
+    settings::Settings,
+    talk::{say, warn},
+};
+
+/// What was said of a run beside how it is carried out.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Orders {
+    /// Whether a person must agree first.
+    pub(super) asks: bool,
+    /// Whether a plan that was carried out may be carried out once more.
+    pub(super) again: bool,
+    /// Whether devices that are unknown are sent again.
+    pub(super) retry_unknown: bool,
+}
+
+/// A run that can begin.
+pub(super) struct Run<'a> {
+    settings: &'a Settings<'a>,
+    running: &'a Running,
+    connection: Connection,
+    events: Arc<dyn Events>,
+    format: Format,
+}
+
+impl<'a> Run<'a> {
+    /// Connects, to a simulated service with these devices if that is asked for. No action is sent yet.
+    pub(super) async fn prepare(
+        settings: &'a Settings<'a>,
+        running: &'a Running,
+        fleet: impl FnOnce() -> Fleet,
+    ) -> Result<Self, Failure> {
+        let format = settings.format().map_err(Failure::usage)?.value;
+        let events = events::listeners(settings, running)?;
+        let watch = events::Watch::new(Arc::clone(&events));
+        let connection = connect(settings, &running.sending, watch, fleet).await?;
+        Ok(Self { settings, running, connection, events, format })
+    }
+
+    pub(super) fn base_url(&self) -> &str {
+        self.connection.client.base_url()
+    }
+
+    /// Sends what is left to send, and says what the job has come to.
+    pub(super) async fn carry_out(self, job: &Job, orders: Orders) -> Result<ExitStatus, Failure> {
+        let s = if job.len() == 1 { "" } else { "s" };
+        say(format_args!("job {}: {} {} device{s}", job.id(), job.action(), job.len()));
+        let mut report = self.send(job, orders, self.running.canary).await?;
+        if let Some(RunReport { end: end @ RunEnd::CanaryFailed { .. }, counts, .. }) = &report
+            && confirm::can_ask()
+        {
+            warn(format_args!("{end}\n{counts}"));
+            if confirm::ask_to_go_on()? {
+                report = self.send(job, orders, None).await?;
+            }
+        }
+        let next = NextSteps::of(self.settings, self.running, job.id());
+        outcome::tell(self.format, job, report.as_ref(), &next)
+    }
+
+    /// Runs until nothing is left, something stops it, or it is interrupted: once, and the request on its way is waited for;
+    /// twice, and it is not, so that there is no report but the journal.
+    async fn send(
+        &self,
+        job: &Job,
+        orders: Orders,
+        canary: Option<std::num::NonZeroUsize>,
+    ) -> Result<Option<RunReport>, Failure> {
+        let stop = StopHandle::default();
+        let mut options = RunOptions::default()
+            .retry_unknown(orders.retry_unknown)
+            .stop_handle(stop.clone())
+            .events(Arc::clone(&self.events));
+        // That of the settings is in the plan.
+        if let Some(size) = self.running.sending.batch_size {
+            options = options.batch_size(size);
+        }
+        if let Some(devices) = canary {
+            options = options.canary(devices);
+        }
+        if let Some(most) = self.running.max_failures {
+            options = options.max_failures(most);
+        }
+
+        let mut interrupts = Interrupts::listen().map_err(Failure::nothing_processed)?;
+        let mut run = std::pin::pin!(job.run(&self.connection.client, options));
+        loop {
+            tokio::select! {
+                report = &mut run => return report.map(Some).map_err(not_begun),
+                () = interrupts.next() => {
+                    if stop.is_stopped() {
+                        return Ok(None);
+                    }
+                    stop.stop();
+                    warn("stopping after the request that is on its way; Ctrl-C again stops at once");
+                }
+            }
+        }
+    }
+}
+
+fn not_begun(error: RunError) -> Failure {
+    match error {
+        RunError::Journal(error) => Failure::nothing_processed(error),
+        error => Failure::usage(error),
+    }
+}

@@ -1,0 +1,104 @@
+//! What holds a run up, and what stops it.
+
+use insta::assert_snapshot;
+
+use crate::support::{Run, Server, Simulated, http};
+
+#[test]
+fn waiting_and_another_attempt_are_told() {
+    let server = Server::answering([
+        http("429 Too Many Requests", "retry-after: 0\n", ""),
+        http("200 OK", "", r#"{"a":1}"#),
+    ]);
+    let run = |arguments: &[&str]| {
+        let run = Run::new().token("CANARY-0123456789").env("IT_ACCESS_ATTEMPTS", "2");
+        run.args(["--base-url", server.base_url(), "unexempt", "--hwid", "a"])
+            .args(arguments)
+            .output()
+    };
+    assert_snapshot!(run(&[]), @"
+    exit: 0
+    --- stdout
+    DEVICE  RESULT
+    a       applied
+    --- stderr
+    http://127.0.0.1:PORT answered 429 Too Many Requests: the account has used up its requests; wait a minute, in every program that shares it. Nothing was applied. Trying again in 0 s.
+    1 device: 1 applied
+    ");
+    // By now it answers 200.
+    assert_snapshot!(run(&["--quiet"]), @"
+    exit: 0
+    --- stdout
+    DEVICE  RESULT
+    a       applied
+    --- stderr
+    ");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_waits_for_the_request_on_its_way() {
+    let service = Simulated::start_with(&["--fault", "latency:ms=1500"], &[]);
+    let run = Run::new().token(service.token()).args([
+        "--base-url",
+        service.base_url(),
+        "unexempt",
+        "--batch-size",
+        "1",
+        "--hwid",
+        "device789",
+        "--hwid",
+        "laptop-001",
+    ]);
+    let mut running = run.args(["-v"]).start();
+    running.wait_for("sending");
+    running.interrupt();
+    let ended = running.end();
+    assert_eq!(ended.status, 4, "{ended}");
+    assert_snapshot!(ended.without_log(), @"
+    exit: 4
+    --- stdout
+    DEVICE      RESULT
+    device789   applied
+    laptop-001  unprocessed
+    --- stderr
+    stopping after the request that is on its way; Ctrl-C again stops at once
+    stopped; nothing more was sent
+    2 devices: 1 applied, 1 unprocessed
+    ");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_interrupt_does_not_wait() {
+    let service = Simulated::start_with(&["--fault", "silence-after-apply"], &[]);
+    let run = Run::new().token(service.token()).args([
+        "--base-url",
+        service.base_url(),
+        "unexempt",
+        "--batch-size",
+        "1",
+        "--hwid",
+        "device789",
+        "--hwid",
+        "laptop-001",
+    ]);
+    let mut running = run.args(["-v"]).start();
+    running.wait_for("sending");
+    running.interrupt();
+    running.wait_for("stopping after");
+    running.interrupt();
+    let ended = running.end();
+    assert_eq!(ended.status, 5, "{ended}");
+    assert_snapshot!(ended.without_log(), @"
+    exit: 5
+    --- stdout
+    DEVICE      RESULT
+    device789   unknown
+    laptop-001  unprocessed
+    --- stderr
+    stopping after the request that is on its way; Ctrl-C again stops at once
+    stopped; nothing more was sent
+    2 devices: 1 unknown, 1 unprocessed
+    ");
+}

@@ -1,0 +1,237 @@
+//! From a list to a plan.
+
+use insta::assert_snapshot;
+
+use super::{Desk, lines};
+use crate::support::Run;
+
+const CSV: &str = "name;serial\nlobby;device1\nlab;device2\nlab again;device2\nroof;device3\n";
+
+#[test]
+fn a_plan_says_what_it_comes_to() {
+    let desk = Desk::new();
+    desk.write("fleet.csv", CSV);
+    desk.write("protected.txt", "# never\ndevice3\n");
+    let list = ["--hwids-from", "fleet.csv", "--column", "serial", "--protect", "protected.txt"];
+    let mut all = String::new();
+    for format in ["table", "json", "ndjson", "csv"] {
+        let out = format!("{format}.plan");
+        let run = desk.run(["plan", "exempt", "--hours", "60", "--out", &out, "--format", format]);
+        all += &format!("# {format}\n{}\n", run.args(list).end().with_nothing_sent());
+    }
+    assert_snapshot!(all, @r#"
+    # table
+    exit: 0
+    --- stdout
+    exempt for 60 hours 2 devices of fleet.csv
+      1 left out, named again (line 4: device2)
+      1 left out, protected (line 5: device3)
+      1 request, less than a minute
+      sha256 97b529ecbc970504f6e2534f29cded9a9a5bdd29adcdeb6115f25fda08b1a08a
+    --- stderr
+    to carry it out: it-access apply table.plan
+
+    # json
+    exit: 0
+    --- stdout
+    {
+      "plan": "json.plan",
+      "action": "exempt for 60 hours",
+      "list": "fleet.csv",
+      "devices": 2,
+      "duplicates": 1,
+      "protected": 1,
+      "requests": 1,
+      "seconds": 0,
+      "sha256": "97b529ecbc970504f6e2534f29cded9a9a5bdd29adcdeb6115f25fda08b1a08a"
+    }
+    --- stderr
+    to carry it out: it-access apply json.plan
+
+    # ndjson
+    exit: 0
+    --- stdout
+    {"plan":"ndjson.plan","action":"exempt for 60 hours","list":"fleet.csv","devices":2,"duplicates":1,"protected":1,"requests":1,"seconds":0,"sha256":"97b529ecbc970504f6e2534f29cded9a9a5bdd29adcdeb6115f25fda08b1a08a"}
+    --- stderr
+    to carry it out: it-access apply ndjson.plan
+
+    # csv
+    exit: 0
+    --- stdout
+    plan,action,list,devices,duplicates,protected,requests,seconds,sha256
+    csv.plan,exempt for 60 hours,fleet.csv,2,1,1,1,0,97b529ecbc970504f6e2534f29cded9a9a5bdd29adcdeb6115f25fda08b1a08a
+    --- stderr
+    to carry it out: it-access apply csv.plan
+    "#);
+    assert_eq!(desk.read("table.plan"), desk.read("json.plan"));
+}
+
+#[test]
+fn a_list_comes_from_standard_input_too() {
+    let desk = Desk::new();
+    let macs = "[\"00:0C:29:CD:C7:B2\", \"000c29cdc7b2\", \"000c29cdc7b3\"]";
+    let run = desk.run(["plan", "renew-dhcp", "--macs-from", "-", "--list-format", "json"]);
+    assert_snapshot!(run.args(["--out", "a.plan"]).stdin(macs).output(), @"
+    exit: 0
+    --- stdout
+    renew DHCP lease 2 devices of standard input
+      1 left out, named again (line 1: 00:0c:29:cd:c7:b2)
+      1 request, less than a minute
+      sha256 b8d9ea7f0fd4f228b0789d568123db2ac30aded505a4ec6c3ad7eef173babd70
+    --- stderr
+    to carry it out: it-access apply a.plan
+    ");
+    assert!(desk.read("a.plan").contains("00:0c:29:cd:c7:b3"));
+}
+
+#[test]
+fn a_list_that_is_not_all_right_makes_no_plan() {
+    let desk = Desk::new();
+    desk.write("fleet.csv", CSV);
+    desk.write("good.txt", &lines(3));
+    desk.write("bad.txt", "00:0c:29:cd:c7:b2\nlobby\n\n00:0c:29\n");
+    desk.write("there.plan", "mine");
+    let plan = |arguments: &[&str]| desk.run(["plan", "unexempt"]).args(arguments);
+    let cases = [
+        ("bad lines", plan(&["--macs-from", "bad.txt", "--out", "a.plan"])),
+        ("no such file", plan(&["--hwids-from", "none.txt", "--out", "a.plan"])),
+        (
+            "no such column",
+            plan(&["--hwids-from", "fleet.csv", "--column", "hwid", "--out", "a.plan"]),
+        ),
+        (
+            "a protected list that is empty",
+            plan(&["--hwids-from", "good.txt", "--protect", "/dev/null", "--out", "a.plan"]),
+        ),
+        (
+            "all protected",
+            plan(&["--hwids-from", "good.txt", "--protect", "good.txt", "--out", "a.plan"]),
+        ),
+        ("too many", plan(&["--hwids-from", "good.txt", "--max-devices", "2", "--out", "a.plan"])),
+        ("a plan that is there", plan(&["--hwids-from", "good.txt", "--out", "there.plan"])),
+        (
+            "a strange format",
+            plan(&["--hwids-from", "good.txt", "--list-format", "xml", "--out", "a.plan"]),
+        ),
+        (
+            "a strange column",
+            plan(&["--hwids-from", "good.txt", "--column", "", "--out", "a.plan"]),
+        ),
+        (
+            "a strange delimiter",
+            plan(&["--hwids-from", "good.txt", "--delimiter", "::", "--out", "a.plan"]),
+        ),
+    ];
+    let mut all = String::new();
+    for (what, run) in cases {
+        let ended = run.end().with_nothing_sent();
+        assert_eq!((ended.status, ended.stdout.as_str()), (2, ""), "{what}: {ended}");
+        all += &format!("# {what}\n{}", ended.shown_stderr());
+    }
+    assert_snapshot!(all, @r#"
+    # bad lines
+    error: bad.txt has 2 bad lines, so that nothing of it is used:
+      line 2: "lobby" is not a MAC address; write its twelve hexadecimal digits like 00:0c:29:cd:c7:b2, 00-0c-29-cd-c7-b2, 000c.29cd.c7b2 or 000c29cdc7b2
+      line 4: "00:0c:29" is not a MAC address; write its twelve hexadecimal digits like 00:0c:29:cd:c7:b2, 00-0c-29-cd-c7-b2, 000c.29cd.c7b2 or 000c29cdc7b2
+    # no such file
+    error: none.txt cannot be read; check its name, and the rights to it: No such file or directory (os error 2)
+    # no such column
+    error: fleet.csv has no column "hwid"; its first line has 1 "name", 2 "serial"
+    # a protected list that is empty
+    error: /dev/null names no device
+    # all protected
+    error: all devices of good.txt are protected, so that none is left to act on
+    # too many
+    error: there are 3 devices, and 2 at most were allowed; shorten the list, or allow more
+    # a plan that is there
+    error: there.plan is there already; choose another name, or say that it is to be replaced
+    # a strange format
+    error: invalid value 'xml' for '--list-format <FORMAT>': "xml" is no format of a list; choose csv, text, json or ndjson
+
+    For more information, try '--help'.
+    # a strange column
+    error: invalid value '' for '--column <NAME|N>': a column has a name, or a number from 1
+
+    For more information, try '--help'.
+    # a strange delimiter
+    error: invalid value '::' for '--delimiter <CHARACTER>': write one ASCII character, or \t for a tab
+
+    For more information, try '--help'.
+    "#);
+    assert_eq!(desk.read("there.plan"), "mine");
+    assert!(!desk.path("a.plan").exists());
+
+    let nowhere = plan(&["--hwids-from", "good.txt", "--out", "none/a.plan"]).end();
+    let begins =
+        "error: none/a.plan cannot be written; check the folder and its space: No such file";
+    assert!(nowhere.status == 2 && nowhere.stderr.starts_with(begins), "{nowhere}");
+
+    let replaced = plan(&["--hwids-from", "good.txt", "--out", "there.plan", "--replace"]).end();
+    assert_eq!(replaced.status, 0, "{replaced}");
+    assert!(desk.read("there.plan").contains("device3"));
+}
+
+#[test]
+fn a_plan_that_was_changed_is_not_carried_out() {
+    let desk = Desk::with_plan(&["delete"], 3);
+    let plan = desk.read("the.plan");
+    desk.write("changed.plan", &plan.replace("device2", "device9"));
+    desk.write("cut.plan", &plan[..plan.len() - 100]);
+    desk.write("list.plan", &lines(3));
+    let mut all = String::new();
+    for name in ["changed.plan", "cut.plan", "list.plan", "none.plan"] {
+        let ended = desk.run(["--simulate", "apply", name, "--yes"]).end().with_nothing_sent();
+        assert_eq!((ended.status, ended.stdout.as_str()), (2, ""), "{name}: {ended}");
+        all += &format!("# {name}\n{}", ended.shown_stderr());
+    }
+    assert_snapshot!(all, @"
+    # changed.plan
+    error: changed.plan, line 3: changed after the plan was made; plan anew, from the list
+    # cut.plan
+    error: cut.plan is cut off after line 3; plan anew, from the list
+    # list.plan
+    error: list.plan is no plan of this program
+    # none.plan
+    error: none.plan cannot be read: No such file or directory (os error 2)
+    ");
+}
+
+#[test]
+fn what_belongs_to_lists_and_jobs_wants_a_list() {
+    let mut all = String::new();
+    for arguments in [
+        &["--canary", "1"][..],
+        &["--max-failures", "5%"],
+        &["--events", "-"],
+        &["--jobs-dir", "jobs"],
+        &["--column", "1"],
+        &["--protect", "file"],
+    ] {
+        let run = Run::new().args(["--simulate", "unexempt", "--hwid", "a"]).args(arguments);
+        let ended = run.end().with_nothing_sent();
+        assert_eq!((ended.status, ended.stdout.as_str()), (2, ""), "{arguments:?}: {ended}");
+        all += &format!("{}\n", ended.stderr.lines().next().unwrap_or_default());
+    }
+    for arguments in [
+        &["--max-failures", "lots", "--hwids-from", "f"][..],
+        &["--canary", "0", "--hwids-from", "f"],
+        &["--hwids-from", "f", "--hwid", "a"],
+        &["--hwids-from", "f", "--macs-from", "f"],
+    ] {
+        let ended = Run::new().args(["unexempt"]).args(arguments).end().with_nothing_sent();
+        assert_eq!((ended.status, ended.stdout.as_str()), (2, ""), "{arguments:?}: {ended}");
+        all += &format!("{}\n", ended.stderr.lines().next().unwrap_or_default());
+    }
+    assert_snapshot!(all, @r#"
+    error: the argument '--canary <N>' needs '--hwids-from <FILE>' or '--macs-from <FILE>'
+    error: the argument '--max-failures <N|P%>' needs '--hwids-from <FILE>' or '--macs-from <FILE>'
+    error: the argument '--events <FILE>' needs '--hwids-from <FILE>' or '--macs-from <FILE>'
+    error: the argument '--jobs-dir <DIR>' needs '--hwids-from <FILE>' or '--macs-from <FILE>'
+    error: the argument '--column <NAME|N>' needs '--hwids-from <FILE>' or '--macs-from <FILE>'
+    error: the argument '--protect <FILE>' needs '--hwids-from <FILE>' or '--macs-from <FILE>'
+    error: invalid value 'lots' for '--max-failures <N|P%>': "lots" is no number of failures; give a number of devices, or a part of them like 5%
+    error: invalid value '0' for '--canary <N>': number would be zero for non-zero type
+    error: the argument '--hwids-from <FILE>' cannot be used with '--hwid <HWID>'
+    error: the argument '--hwids-from <FILE>' cannot be used with '--macs-from <FILE>'
+    "#);
+}

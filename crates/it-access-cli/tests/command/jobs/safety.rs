@@ -1,0 +1,260 @@
+//! What keeps the wrong devices from harm.
+
+use insta::assert_snapshot;
+
+use super::{Desk, lines, service_with};
+use crate::support::Run;
+
+#[test]
+fn a_dry_run_shows_the_requests_and_sends_nothing() {
+    let desk = Desk::with_plan(&["exempt", "--hours", "60"], 3);
+    let apply = ["apply", "the.plan", "--dry-run"];
+    let cases = [
+        ("a plan", desk.run(apply)),
+        ("as JSON", desk.run(apply).args(["--format", "json"])),
+        ("as CSV", desk.run(apply).args(["--format", "csv"])),
+        (
+            "a list",
+            desk.run(["delete", "--hwids-from", "list.txt", "--batch-size", "2", "--dry-run"]),
+        ),
+        ("devices", Run::new().args(["delete", "--hwid", "#a", "--hwid", "b", "--dry-run"])),
+        ("by MAC address", Run::new().args(["ignore", "--mac", "000C29CDC7B2", "--dry-run"])),
+        ("a simulation", desk.run(apply).args(["--simulate"])),
+    ];
+    let mut all = String::new();
+    for (what, run) in cases {
+        all += &format!("# {what}\n{}\n", run.token("CANARY").end().with_nothing_sent());
+    }
+    assert!(!all.contains("CANARY"), "{all}");
+    assert_snapshot!(all, @r##"
+    # a plan
+    exit: 0
+    --- stdout
+    POST http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]
+    {"ids":["device1","device2","device3"],"params":{"exempt_time":60},"types":"exempt"}
+    --- stderr
+    1 request would be sent; nothing was
+
+    # as JSON
+    exit: 0
+    --- stdout
+    {"number":1,"method":"POST","url":"http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]","body":"{\"ids\":[\"device1\",\"device2\",\"device3\"],\"params\":{\"exempt_time\":60},\"types\":\"exempt\"}","devices":3}
+    --- stderr
+    1 request would be sent; nothing was
+
+    # as CSV
+    exit: 0
+    --- stdout
+    number,method,url,body,devices
+    1,POST,http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden],"{""ids"":[""device1"",""device2"",""device3""],""params"":{""exempt_time"":60},""types"":""exempt""}",3
+    --- stderr
+    1 request would be sent; nothing was
+
+    # a list
+    exit: 0
+    --- stdout
+    POST http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]
+    {"ids":["device1","device2"],"types":"delete"}
+    POST http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]
+    {"ids":["device3"],"types":"delete"}
+    --- stderr
+    2 requests would be sent; nothing was
+
+    # devices
+    exit: 0
+    --- stdout
+    POST http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]
+    {"ids":["#a","b"],"types":"delete"}
+    --- stderr
+    1 request would be sent; nothing was
+
+    # by MAC address
+    exit: 0
+    --- stdout
+    POST http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]
+    {"macs":["00:0c:29:cd:c7:b2"],"types":"ignore"}
+    --- stderr
+    1 request would be sent; nothing was
+
+    # a simulation
+    exit: 2
+    --- stdout
+    --- stderr
+    error: the argument '--simulate' cannot be used with '--dry-run'
+
+    Usage: it-access [OPTIONS] <COMMAND>
+
+    For more information, try '--help'.
+    "##);
+    assert!(!desk.path(".local").exists());
+}
+
+#[test]
+fn a_list_is_acted_on_after_a_yes() {
+    let desk = Desk::with_plan(&["delete"], 3);
+    let (service, _fleet) = service_with(3, &[]);
+    let cases = [
+        (
+            "a list, without a terminal",
+            desk.run_at(&service, ["unexempt", "--hwids-from", "list.txt"]),
+        ),
+        ("a deletion, without a terminal", desk.run_at(&service, ["apply", "the.plan"])),
+        ("a list", desk.run_at(&service, ["unexempt", "--hwids-from", "list.txt", "--yes"])),
+        ("a deletion", desk.run_at(&service, ["apply", "the.plan", "--yes"])),
+    ];
+    let mut all = String::new();
+    for (what, run) in cases {
+        all += &format!("# {what}\n{}\n", run.end());
+    }
+    assert_snapshot!(all, @"
+    # a list, without a terminal
+    exit: 2
+    --- stdout
+    --- stderr
+    unexempt 3 devices of list.txt: 1 request, less than a minute
+    error: `unexempt` asks before it starts, and there is no terminal to ask at; to go on without a question, add --yes
+
+    # a deletion, without a terminal
+    exit: 2
+    --- stdout
+    --- stderr
+    error: `delete` asks before it starts, and there is no terminal to ask at; to go on without a question, add --yes
+
+    # a list
+    exit: 0
+    --- stdout
+    STATE    DEVICES
+    applied        3
+    total          3
+    --- stderr
+    unexempt 3 devices of list.txt: 1 request, less than a minute
+    job JOB: unexempt 3 devices
+    3 devices: 3 applied. The states add up to the 3 devices of the plan.
+
+    # a deletion
+    exit: 0
+    --- stdout
+    STATE    DEVICES
+    applied        3
+    total          3
+    --- stderr
+    job JOB: delete 3 devices
+    3 devices: 3 applied. The states add up to the 3 devices of the plan.
+    ");
+}
+
+#[test]
+fn a_canary_that_fails_stops_the_rest() {
+    let desk = Desk::with_plan(&["unexempt"], 10);
+    // The first three devices of the list are there.
+    let (service, _fleet) = service_with(3, &[]);
+    let all: Vec<String> = [
+        desk.run_at(&service, ["apply", "the.plan", "--canary", "5"]),
+        desk.run(["jobs"]),
+        desk.run_at(&service, ["resume"]),
+    ]
+    .into_iter()
+    .map(Run::output)
+    .collect();
+    assert_snapshot!(all.join("\n"), @"
+    exit: 4
+    --- stdout
+    STATE        DEVICES
+    applied            3
+    failed             2
+    unprocessed        5
+    total             10
+    --- stderr
+    job JOB: unexempt 10 devices
+    the action was not applied to 2 of the first 5 devices, so nothing more was sent; look at them before the job is resumed
+    10 devices: 3 applied, 2 failed, 5 unprocessed. The states add up to the 10 devices of the plan.
+    to go on: it-access resume JOB --base-url http://127.0.0.1:PORT
+    to see which devices: it-access report JOB
+
+    exit: 0
+    --- stdout
+    JOB               STATE     WHAT                   DEVICES
+    JOB  not done  unexempt at 127.0.0.1  10: 3 applied, 2 failed, 5 unprocessed
+    --- stderr
+
+    exit: 1
+    --- stdout
+    STATE    DEVICES
+    applied        3
+    failed         7
+    total         10
+    --- stderr
+    job JOB: unexempt 10 devices
+    10 devices: 3 applied, 7 failed. The states add up to the 10 devices of the plan.
+    to see which devices: it-access report JOB
+    ");
+}
+
+#[test]
+fn a_canary_that_lives_lets_the_rest_go() {
+    let desk = Desk::with_plan(&["unexempt"], 10);
+    let (service, _fleet) = service_with(10, &[]);
+    let run = desk.run_at(&service, ["apply", "the.plan", "--canary", "5"]);
+    assert_snapshot!(run.output(), @"
+    exit: 0
+    --- stdout
+    STATE    DEVICES
+    applied       10
+    total         10
+    --- stderr
+    job JOB: unexempt 10 devices
+    10 devices: 10 applied. The states add up to the 10 devices of the plan.
+    ");
+}
+
+#[test]
+fn too_many_failures_stop_the_rest() {
+    let desk = Desk::with_plan(&["unexempt"], 10);
+    let (service, _fleet) = service_with(3, &[]);
+    let run = desk.run_at(&service, ["apply", "the.plan", "--max-failures", "20%"]);
+    assert_snapshot!(run.args(["--batch-size", "2"]).output(), @"
+    exit: 4
+    --- stdout
+    STATE        DEVICES
+    applied            3
+    failed             3
+    unprocessed        4
+    total             10
+    --- stderr
+    job JOB: unexempt 10 devices
+    the action was not applied to 3 devices, and 2 at most were allowed, so nothing more was sent
+    10 devices: 3 applied, 3 failed, 4 unprocessed. The states add up to the 10 devices of the plan.
+    to go on: it-access resume JOB --base-url http://127.0.0.1:PORT
+    to see which devices: it-access report JOB
+    ");
+}
+
+#[test]
+fn a_job_is_for_one_account() {
+    let desk = Desk::with_plan(&["unexempt"], 2);
+    let (service, _fleet) = service_with(2, &["--fault", "http-503-before-apply"]);
+    assert_eq!(desk.run_at(&service, ["apply", "the.plan"]).end().status, 5);
+    let elsewhere = desk.run(["resume", "--base-url", "https://elsewhere.example"]).token("CANARY");
+    assert_snapshot!(elsewhere.end().with_nothing_sent(), @"
+    exit: 2
+    --- stdout
+    --- stderr
+    job JOB: unexempt 2 devices
+    error: the job is for 127.0.0.1, and this is elsewhere.example; use the base URL that it was made for, or make a job of its own for elsewhere.example
+    ");
+}
+
+#[test]
+fn standard_input_is_read_once() {
+    let run = Run::new().args(["--token-file", "-", "unexempt", "--hwids-from", "-", "--yes"]);
+    assert_snapshot!(run.stdin(&lines(3)).end().with_nothing_sent(), @"
+    exit: 2
+    --- stdout
+    --- stderr
+    error: a secret and a list cannot both be read from standard input
+
+    Usage: it-access [OPTIONS] <COMMAND>
+
+    For more information, try '--help'.
+    ");
+}

@@ -1,0 +1,519 @@
+//! Settings: who says what, and what is wrong with it.
+
+use insta::assert_snapshot;
+
+use crate::support::{Run, Simulated};
+
+const PROFILES: &str = r#"
+[profiles.default]
+base-url = "https://default.example"
+token-env = "OUR_TOKEN"
+
+[profiles.production]
+base-url = "https://production.example"
+token-file = "token"
+batch-size = 25
+timeout = 120
+attempts = 3
+jobs-dir = "jobs"
+format = "csv"
+
+[profiles.nightly]
+client-id = "our-client"
+client-secret-file = "/run/secrets/it-access"
+"#;
+
+/// A run that leaves everything to the profiles.
+fn run() -> Run {
+    Run::new().without_env("IT_ACCESS_BASE_URL").without_env("IT_ACCESS_ATTEMPTS").config(PROFILES)
+}
+
+#[test]
+fn an_argument_goes_before_the_environment_the_profile_and_the_default() {
+    let config = ["config", "--format", "table"];
+    let cases = [
+        ("no settings", Run::new().without_env("IT_ACCESS_BASE_URL").args(config)),
+        ("the default profile", run().args(config)),
+        ("a profile by argument", run().args(config).args(["--profile", "production"])),
+        (
+            "a profile by the environment",
+            run().args(config).env("IT_ACCESS_PROFILE", "nightly").env("IT_ACCESS_TIMEOUT", "30"),
+        ),
+        (
+            "everything",
+            run()
+                .args(config)
+                .args(["--profile", "production", "--base-url", "https://argument.example"])
+                .args(["--timeout", "5"])
+                .env("IT_ACCESS_BASE_URL", "https://environment.example")
+                .env("IT_ACCESS_BATCH_SIZE", "10")
+                .token("CANARY-0123456789"),
+        ),
+    ];
+    let mut all = String::new();
+    for (what, run) in cases {
+        let shown = run.end().with_nothing_sent().to_string();
+        // How wide a column is depends on where the test's folder is.
+        let lines = shown.lines().map(|line| {
+            line.split("  ")
+                .map(str::trim)
+                .filter(|cell| !cell.is_empty())
+                .collect::<Vec<_>>()
+                .join(" | ")
+        });
+        all += &format!("# {what}\n{}\n\n", lines.collect::<Vec<_>>().join("\n"));
+    }
+    assert!(!all.contains("CANARY"), "{all}");
+    assert_snapshot!(all, @"
+    # no settings
+    exit: 0
+    --- stdout
+    SETTING | VALUE | SOURCE
+    config | HOME/.config/it-access/config.toml | default
+    profile
+    base-url | https://gears.opswat.com | default
+    token
+    timeout | 60 s | default
+    attempts | 1 | IT_ACCESS_ATTEMPTS
+    batch-size | 50 | default
+    quota-store | HOME/.local/state/it-access/quota.sqlite | default
+    jobs-dir | HOME/.local/state/it-access/jobs | default
+    format | table | --format
+    --- stderr
+
+    # the default profile
+    exit: 0
+    --- stdout
+    SETTING | VALUE | SOURCE
+    config | HOME/.config/it-access/config.toml | default
+    profile | default | default
+    base-url | https://default.example | profile default (HOME/.config/it-access/config.toml:3)
+    token | [hidden], in OUR_TOKEN | profile default (HOME/.config/it-access/config.toml:4)
+    timeout | 60 s | default
+    attempts | 5 | default
+    batch-size | 50 | default
+    quota-store | HOME/.local/state/it-access/quota.sqlite | default
+    jobs-dir | HOME/.local/state/it-access/jobs | default
+    format | table | --format
+    --- stderr
+
+    # a profile by argument
+    exit: 0
+    --- stdout
+    SETTING | VALUE | SOURCE
+    config | HOME/.config/it-access/config.toml | default
+    profile | production | --profile
+    base-url | https://production.example | profile production (HOME/.config/it-access/config.toml:7)
+    token | [hidden], in file HOME/.config/it-access/token | profile production (HOME/.config/it-access/config.toml:8)
+    timeout | 120 s | profile production (HOME/.config/it-access/config.toml:10)
+    attempts | 3 | profile production (HOME/.config/it-access/config.toml:11)
+    batch-size | 25 | profile production (HOME/.config/it-access/config.toml:9)
+    quota-store | HOME/.local/state/it-access/quota.sqlite | default
+    jobs-dir | HOME/.config/it-access/jobs | profile production (HOME/.config/it-access/config.toml:12)
+    format | table | --format
+    --- stderr
+
+    # a profile by the environment
+    exit: 0
+    --- stdout
+    SETTING | VALUE | SOURCE
+    config | HOME/.config/it-access/config.toml | default
+    profile | nightly | IT_ACCESS_PROFILE
+    base-url | https://gears.opswat.com | default
+    client-id | our-client | profile nightly (HOME/.config/it-access/config.toml:16)
+    client-secret | [hidden], in file /run/secrets/it-access | profile nightly (HOME/.config/it-access/config.toml:17)
+    timeout | 30 s | IT_ACCESS_TIMEOUT
+    attempts | 5 | default
+    batch-size | 50 | default
+    quota-store | HOME/.local/state/it-access/quota.sqlite | default
+    jobs-dir | HOME/.local/state/it-access/jobs | default
+    format | table | --format
+    --- stderr
+
+    # everything
+    exit: 0
+    --- stdout
+    SETTING | VALUE | SOURCE
+    config | HOME/.config/it-access/config.toml | default
+    profile | production | --profile
+    base-url | https://argument.example | --base-url
+    token | [hidden], in IT_ACCESS_TOKEN | IT_ACCESS_TOKEN
+    timeout | 5 s | --timeout
+    attempts | 3 | profile production (HOME/.config/it-access/config.toml:11)
+    batch-size | 10 | IT_ACCESS_BATCH_SIZE
+    quota-store | HOME/.local/state/it-access/quota.sqlite | default
+    jobs-dir | HOME/.config/it-access/jobs | profile production (HOME/.config/it-access/config.toml:12)
+    format | table | --format
+    --- stderr
+    ");
+}
+
+#[test]
+fn the_settings_are_shown_in_each_form() {
+    let mut all = String::new();
+    for format in ["json", "ndjson", "csv"] {
+        let run = run().args(["config", "--profile", "nightly", "--format", format]);
+        all += &format!("# {format}\n{}\n", run.end());
+    }
+    assert_snapshot!(all, @r#"
+    # json
+    exit: 0
+    --- stdout
+    [
+      {
+        "name": "config",
+        "value": "HOME/.config/it-access/config.toml",
+        "source": {
+          "kind": "default"
+        }
+      },
+      {
+        "name": "profile",
+        "value": "nightly",
+        "source": {
+          "kind": "option",
+          "name": "--profile"
+        }
+      },
+      {
+        "name": "base-url",
+        "value": "https://gears.opswat.com",
+        "source": {
+          "kind": "default"
+        }
+      },
+      {
+        "name": "client-id",
+        "value": "our-client",
+        "source": {
+          "kind": "profile",
+          "profile": "nightly",
+          "file": "HOME/.config/it-access/config.toml",
+          "line": 16
+        }
+      },
+      {
+        "name": "client-secret",
+        "value": "[hidden], in file /run/secrets/it-access",
+        "source": {
+          "kind": "profile",
+          "profile": "nightly",
+          "file": "HOME/.config/it-access/config.toml",
+          "line": 17
+        }
+      },
+      {
+        "name": "timeout",
+        "value": "60 s",
+        "source": {
+          "kind": "default"
+        }
+      },
+      {
+        "name": "attempts",
+        "value": "5",
+        "source": {
+          "kind": "default"
+        }
+      },
+      {
+        "name": "batch-size",
+        "value": "50",
+        "source": {
+          "kind": "default"
+        }
+      },
+      {
+        "name": "quota-store",
+        "value": "HOME/.local/state/it-access/quota.sqlite",
+        "source": {
+          "kind": "default"
+        }
+      },
+      {
+        "name": "jobs-dir",
+        "value": "HOME/.local/state/it-access/jobs",
+        "source": {
+          "kind": "default"
+        }
+      },
+      {
+        "name": "format",
+        "value": "json",
+        "source": {
+          "kind": "option",
+          "name": "--format"
+        }
+      }
+    ]
+    --- stderr
+
+    # ndjson
+    exit: 0
+    --- stdout
+    {"name":"config","value":"HOME/.config/it-access/config.toml","source":{"kind":"default"}}
+    {"name":"profile","value":"nightly","source":{"kind":"option","name":"--profile"}}
+    {"name":"base-url","value":"https://gears.opswat.com","source":{"kind":"default"}}
+    {"name":"client-id","value":"our-client","source":{"kind":"profile","profile":"nightly","file":"HOME/.config/it-access/config.toml","line":16}}
+    {"name":"client-secret","value":"[hidden], in file /run/secrets/it-access","source":{"kind":"profile","profile":"nightly","file":"HOME/.config/it-access/config.toml","line":17}}
+    {"name":"timeout","value":"60 s","source":{"kind":"default"}}
+    {"name":"attempts","value":"5","source":{"kind":"default"}}
+    {"name":"batch-size","value":"50","source":{"kind":"default"}}
+    {"name":"quota-store","value":"HOME/.local/state/it-access/quota.sqlite","source":{"kind":"default"}}
+    {"name":"jobs-dir","value":"HOME/.local/state/it-access/jobs","source":{"kind":"default"}}
+    {"name":"format","value":"ndjson","source":{"kind":"option","name":"--format"}}
+    --- stderr
+
+    # csv
+    exit: 0
+    --- stdout
+    name,value,source
+    config,HOME/.config/it-access/config.toml,default
+    profile,nightly,--profile
+    base-url,https://gears.opswat.com,default
+    client-id,our-client,profile nightly (HOME/.config/it-access/config.toml:16)
+    client-secret,"[hidden], in file /run/secrets/it-access",profile nightly (HOME/.config/it-access/config.toml:17)
+    timeout,60 s,default
+    attempts,5,default
+    batch-size,50,default
+    quota-store,HOME/.local/state/it-access/quota.sqlite,default
+    jobs-dir,HOME/.local/state/it-access/jobs,default
+    format,csv,--format
+    --- stderr
+    "#);
+}
+
+#[test]
+fn the_settings_file_is_found_by_the_rules_of_the_system() {
+    let path = ["config", "--path"];
+    let cases = [
+        Run::new().args(path),
+        Run::new().args(path).env("XDG_CONFIG_HOME", "/etc/xdg-home"),
+        Run::new().args(path).env("IT_ACCESS_CONFIG", "/etc/it-access.toml"),
+        Run::new().args(path).args(["--config", "here.toml"]),
+    ];
+    let all: Vec<String> = cases.into_iter().map(Run::output).collect();
+    assert_snapshot!(all.join("\n"), @"
+    exit: 0
+    --- stdout
+    HOME/.config/it-access/config.toml
+    --- stderr
+
+    exit: 0
+    --- stdout
+    /etc/xdg-home/it-access/config.toml
+    --- stderr
+
+    exit: 0
+    --- stdout
+    /etc/it-access.toml
+    --- stderr
+
+    exit: 0
+    --- stdout
+    here.toml
+    --- stderr
+    ");
+}
+
+#[test]
+fn a_profile_is_all_that_a_run_needs() {
+    let service = Simulated::start();
+    let profile = format!(
+        "[profiles.default]\nbase-url = {:?}\ntoken-env = \"OURS\"\nformat = \"csv\"\n",
+        service.base_url()
+    );
+    let run = Run::new()
+        .without_env("IT_ACCESS_BASE_URL")
+        .config(profile)
+        .env("OURS", service.token())
+        .args(["unexempt", "--hwid", "device789"]);
+    assert_snapshot!(run.output(), @"
+    exit: 0
+    --- stdout
+    id,state,code
+    device789,applied,1
+    --- stderr
+    1 device: 1 applied
+    ");
+}
+
+#[test]
+fn a_mistake_in_the_file_is_told_with_its_line() {
+    let profile = |lines: &str| format!("# ours\n[profiles.default]\n{lines}\n");
+    let cases = [
+        profile("base-ulr = \"https://host\""),
+        profile("surprise = 1"),
+        profile("token = \"CANARY\""),
+        profile("client-secret = \"CANARY\""),
+        profile("batch-size = 2.5"),
+        profile("batch-size = 0"),
+        profile("timeout = \"soon\""),
+        profile("attempts = -1"),
+        profile("format = \"xml\""),
+        profile("base-url = \"http://host\"\ntoken-env = \"PATH\""),
+        profile("base-url = \"\""),
+        profile("token-env = \"A\"\ntoken-file = \"b\""),
+        profile("token = CANARY"),
+        "base-url = \"https://host\"".to_owned(),
+        "[profile.default]".to_owned(),
+        "[profiles]\ndefault = 1".to_owned(),
+    ];
+    let mut all = String::new();
+    for content in cases {
+        let run = Run::new()
+            .without_env("IT_ACCESS_BASE_URL")
+            .without_env("IT_ACCESS_ATTEMPTS")
+            .config(&content);
+        let run = if content.contains("token-env") { run } else { run.token("CANARY") };
+        let ended =
+            run.env("PATH", "a-token").args(["unexempt", "--hwid", "a"]).end().with_nothing_sent();
+        assert_eq!((ended.status, ended.stdout.as_str()), (2, ""), "{content}: {ended}");
+        let shown = ended.shown_stderr();
+        assert!(!shown.contains("CANARY"), "{shown}");
+        all += &format!("{}\n{shown}\n", content.trim_end());
+    }
+    assert_snapshot!(all, @r#"
+    # ours
+    [profiles.default]
+    base-ulr = "https://host"
+    error: HOME/.config/it-access/config.toml:3: there is no setting `base-ulr`; is `base-url` meant?
+
+    # ours
+    [profiles.default]
+    surprise = 1
+    error: HOME/.config/it-access/config.toml:3: there is no setting `surprise`; there are base-url, token-env, token-file, client-id, client-secret-env, client-secret-file, batch-size, timeout, attempts, quota-store, jobs-dir, format
+
+    # ours
+    [profiles.default]
+    token = "CANARY"
+    error: HOME/.config/it-access/config.toml:3: `token` does not belong in this file, which holds no secrets, so that it can be shown, shared and backed up; say where the secret is, by token-env (an environment variable) or token-file (a file)
+
+    # ours
+    [profiles.default]
+    client-secret = "CANARY"
+    error: HOME/.config/it-access/config.toml:3: `client-secret` does not belong in this file, which holds no secrets, so that it can be shown, shared and backed up; say where the secret is, by client-secret-env (an environment variable) or client-secret-file (a file)
+
+    # ours
+    [profiles.default]
+    batch-size = 2.5
+    error: HOME/.config/it-access/config.toml:3: write batch-size as "text" or as a whole number
+
+    # ours
+    [profiles.default]
+    batch-size = 0
+    error: profile default (HOME/.config/it-access/config.toml:3): `0` is no number of devices: write 1 or more
+
+    # ours
+    [profiles.default]
+    timeout = "soon"
+    error: profile default (HOME/.config/it-access/config.toml:3): `soon` is no number of seconds: write 1 or more
+
+    # ours
+    [profiles.default]
+    attempts = -1
+    error: profile default (HOME/.config/it-access/config.toml:3): `-1` is no number of attempts: write 1 or more
+
+    # ours
+    [profiles.default]
+    format = "xml"
+    error: profile default (HOME/.config/it-access/config.toml:3): `xml` is no format: table, json, ndjson or csv
+
+    # ours
+    [profiles.default]
+    base-url = "http://host"
+    token-env = "PATH"
+    error: profile default (HOME/.config/it-access/config.toml:3): the base URL would send credentials to `host` unencrypted; use https (plain http is allowed only to this machine: 127.0.0.1, [::1] or localhost)
+
+    # ours
+    [profiles.default]
+    base-url = ""
+    error: profile default (HOME/.config/it-access/config.toml:3) is empty; write it like https://gears.opswat.com, or leave it out
+
+    # ours
+    [profiles.default]
+    token-env = "A"
+    token-file = "b"
+    error: profile default (HOME/.config/it-access/config.toml:3) and profile default (HOME/.config/it-access/config.toml:4) say the same thing twice; leave one of them out
+
+    # ours
+    [profiles.default]
+    token = CANARY
+    error: HOME/.config/it-access/config.toml:3: string values must be quoted, expected literal string
+
+    base-url = "https://host"
+    error: HOME/.config/it-access/config.toml:1: `base-url` stands in no profile; settings stand under [profiles.NAME], [profiles.default] if no other is asked for
+
+    [profile.default]
+    error: HOME/.config/it-access/config.toml:1: `profile` stands in no profile; settings stand under [profiles.NAME], [profiles.default] if no other is asked for
+
+    [profiles]
+    default = 1
+    error: HOME/.config/it-access/config.toml:1: write a profile as a table, [profiles.default]
+    "#);
+}
+
+#[test]
+fn a_file_that_is_none_is_told() {
+    let config = ["config"];
+    let cases = [
+        ("not UTF-8", Run::new().config(b"# ours\n# caf\xe9\n").args(config)),
+        ("a folder", Run::new().args(["config", "--config", "/"])),
+        ("not there", Run::new().args(["config", "--config", "/no/such/file"])),
+        ("an empty name", Run::new().args(config).env("IT_ACCESS_CONFIG", "")),
+        ("too large", Run::new().config("#".repeat(2_000_000)).args(config)),
+        ("no such profile", run().args(["config", "--profile", "prodction"])),
+        ("nor one like it", run().args(config).env("IT_ACCESS_PROFILE", "x")),
+        ("no profiles", Run::new().args(["config", "--profile", "x"])),
+    ];
+    let mut all = String::new();
+    for (what, run) in cases {
+        let ended = run.end().with_nothing_sent();
+        assert_eq!((ended.status, ended.stdout.as_str()), (2, ""), "{what}: {ended}");
+        all += &format!("# {what}\n{}", ended.shown_stderr());
+    }
+    assert_snapshot!(all, @"
+    # not UTF-8
+    error: HOME/.config/it-access/config.toml:2: not valid UTF-8; save the file as UTF-8
+    # a folder
+    error: the settings file /: Is a directory (os error 21)
+    # not there
+    error: the settings file /no/such/file: No such file or directory (os error 2)
+    # an empty name
+    error: IT_ACCESS_CONFIG is empty; set it to a file, or unset it
+    # too large
+    error: the settings file HOME/.config/it-access/config.toml: larger than 1 MiB, so no settings file
+    # no such profile
+    error: --profile: there is no profile `prodction` in HOME/.config/it-access/config.toml; is `production` meant?
+    # nor one like it
+    error: IT_ACCESS_PROFILE: there is no profile `x` in HOME/.config/it-access/config.toml; there are default, nightly, production
+    # no profiles
+    error: --profile: there is no profile `x`: HOME/.config/it-access/config.toml has none
+    ");
+}
+
+#[test]
+fn a_wrong_setting_of_the_environment_is_told() {
+    let unexempt = ["unexempt", "--hwid", "a"];
+    let cases = [
+        ("IT_ACCESS_TIMEOUT", "soon"),
+        ("IT_ACCESS_ATTEMPTS", "0"),
+        ("IT_ACCESS_BATCH_SIZE", ""),
+        ("IT_ACCESS_FORMAT", "xml"),
+        ("IT_ACCESS_PROFILE", ""),
+    ];
+    let mut all = String::new();
+    for (name, value) in cases {
+        let ended =
+            Run::new().token("CANARY").env(name, value).args(unexempt).end().with_nothing_sent();
+        assert_eq!(ended.status, 2, "{name}: {ended}");
+        all += &ended.shown_stderr();
+    }
+    assert_snapshot!(all, @"
+    error: IT_ACCESS_TIMEOUT: `soon` is no number of seconds: write 1 or more
+    error: IT_ACCESS_ATTEMPTS: `0` is no number of attempts: write 1 or more
+    error: IT_ACCESS_BATCH_SIZE: `` is no number of devices: write 1 or more
+    error: IT_ACCESS_FORMAT: `xml` is no format: table, json, ndjson or csv
+    error: IT_ACCESS_PROFILE is empty; set it to a profile, or unset it
+    ");
+}

@@ -1,0 +1,44 @@
+//! Why a run did not begin.
+
+use it_access::DeviceAction;
+
+use crate::JournalError;
+
+/// Why a job was not made, or a run did not begin. Nothing was sent.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RunError {
+    /// The journal cannot be used.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+
+    /// A base URL names no host.
+    #[error("the base URL {base_url:?} names no host; give one like https://gears.opswat.com")]
+    NoHost {
+        /// The base URL.
+        base_url: String,
+    },
+
+    /// The job was made for another service.
+    #[error(
+        "the job is for {planned}, and this is {host}; use the base URL that it was made for, \
+         or make a job of its own for {host}"
+    )]
+    OtherHost {
+        /// The host that the job was made for.
+        planned: String,
+        /// The host of the client.
+        host: String,
+    },
+
+    /// The action does more when it is done twice.
+    #[error(
+        "devices that are unknown are not sent again for \"{action}\": the action may have been \
+         applied, and once more is not the same. Look at the devices; \
+         a report of those that are unknown is a list for another plan"
+    )]
+    RetryUnknown {
+        /// The action.
+        action: DeviceAction,
+    },
+}

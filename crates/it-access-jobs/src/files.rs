@@ -1,0 +1,66 @@
+//! Files that are there as a whole or not at all, and that only their owner can read.
+
+use std::{
+    fs::{self, File},
+    io,
+    path::Path,
+};
+
+use tempfile::{Builder, NamedTempFile};
+
+/// A file that nobody sees before it is kept. Dropped, it is gone.
+#[derive(Debug)]
+pub(crate) struct Pending(NamedTempFile);
+
+impl Pending {
+    /// Begins a file in the same folder as `path`.
+    pub(crate) fn beside(path: &Path) -> io::Result<Self> {
+        Builder::new().prefix(".new-").tempfile_in(folder(path)).map(Self)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn as_file_mut(&mut self) -> &mut File {
+        self.0.as_file_mut()
+    }
+
+    /// Gives the file its name, once it is safe on the disk.
+    pub(crate) fn keep(self, path: &Path, replaces: bool) -> io::Result<()> {
+        self.0.as_file().sync_all()?;
+        match replaces {
+            true => self.0.persist(path).map_err(|error| error.error)?,
+            false => self.0.persist_noclobber(path).map_err(|error| error.error)?,
+        };
+        sync_folder(folder(path))
+    }
+}
+
+/// Makes a folder that only its owner can look into, unless it is there.
+pub(crate) fn make_private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Makes the name of a file as safe as its content.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Elsewhere a folder cannot be opened; the system writes its names down in order.
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}

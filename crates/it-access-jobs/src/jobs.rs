@@ -1,0 +1,119 @@
+//! The jobs in a folder.
+
+use std::{
+    cmp::Reverse,
+    fs,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use crate::{
+    Job, JobId, JournalError, Plan, RunError, Summary, files, host,
+    journal::{self, At, Record},
+};
+
+/// The extension of a journal.
+const EXTENSION: &str = "sqlite";
+
+/// The jobs in a folder, which is made when the first job is. Only its owner can look into it.
+#[derive(Debug, Clone)]
+pub struct Jobs {
+    folder: PathBuf,
+}
+
+/// One of the jobs in a folder.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct JobEntry {
+    /// Its name.
+    pub id: JobId,
+    /// What became of it; or why that cannot be told, which is no harm to the other jobs.
+    pub summary: Result<Summary, JournalError>,
+}
+
+impl Jobs {
+    /// The jobs in this folder. Nothing is read or made yet.
+    pub fn in_folder(folder: impl AsRef<Path>) -> Self {
+        Self { folder: folder.as_ref().to_owned() }
+    }
+
+    /// Makes a job of a plan, for the service at this base URL. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// If the base URL has no host, or the journal cannot be written.
+    pub fn create(&self, plan: &Plan, base_url: &str) -> Result<Job, RunError> {
+        let host = host::of(base_url)?;
+        files::make_private_folder(&self.folder).at(&self.folder)?;
+        let now = SystemTime::now();
+        let record = Record::of(plan, host, now);
+        loop {
+            let id = JobId::random(now);
+            let path = self.path(&id);
+            if journal::create(&path, &record, plan)? {
+                return Ok(Job::new(id, path, record));
+            }
+        }
+    }
+
+    /// Opens a job by its name.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such job, or its journal cannot be used.
+    pub fn open(&self, id: &JobId) -> Result<Job, JournalError> {
+        let path = self.path(id);
+        let record = journal::Reader::open(&path)?.record()?;
+        Ok(Job::new(id.clone(), path, record))
+    }
+
+    /// Opens the job that was made last, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read, or any journal in it cannot be used: that might be the latest.
+    pub fn latest(&self) -> Result<Option<Job>, JournalError> {
+        let mut jobs = Vec::new();
+        for id in self.ids()? {
+            jobs.push(self.open(&id)?);
+        }
+        Ok(jobs.into_iter().max_by_key(Job::created_at))
+    }
+
+    /// Lists the jobs, the newest first; at the end those that cannot be read. A folder that is not there has none.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read.
+    pub fn list(&self) -> Result<Vec<JobEntry>, JournalError> {
+        let entry = |id: JobId| {
+            let summary = self.open(&id).and_then(|job| job.report()?.summary());
+            JobEntry { id, summary }
+        };
+        let mut entries: Vec<JobEntry> = self.ids()?.into_iter().map(entry).collect();
+        entries.sort_by_key(|entry| Reverse(entry.summary.as_ref().ok().map(|it| it.created_at)));
+        Ok(entries)
+    }
+
+    fn ids(&self) -> Result<Vec<JobId>, JournalError> {
+        if !self.folder.try_exists().at(&self.folder)? {
+            return Ok(Vec::new());
+        }
+        let mut ids = Vec::new();
+        for entry in fs::read_dir(&self.folder).at(&self.folder)? {
+            let path = entry.at(&self.folder)?.path();
+            let name = path.file_stem().and_then(|name| name.to_str());
+            if path.extension().is_some_and(|it| it == EXTENSION)
+                && let Some(Ok(id)) = name.map(str::parse)
+            {
+                ids.push(id);
+            }
+        }
+        ids.sort();
+        Ok(ids)
+    }
+
+    fn path(&self, id: &JobId) -> PathBuf {
+        self.folder.join(format!("{id}.{EXTENSION}"))
+    }
+}

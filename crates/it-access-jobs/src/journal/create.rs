@@ -1,0 +1,44 @@
+//! A new journal from a plan.
+
+use std::{io, path::Path};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::{At, JournalError, Record, schema, state};
+use crate::{Plan, files};
+
+/// Writes the journal of a job that has sent nothing yet: as a whole or not at all. Says whether the name was free.
+pub(crate) fn create(path: &Path, record: &Record, plan: &Plan) -> Result<bool, JournalError> {
+    let file = files::Pending::beside(path).at(path)?;
+    fill(file.path(), record, plan)?;
+    match file.keep(path, false) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        kept => kept.at(path).map(|()| true),
+    }
+}
+
+fn fill(path: &Path, record: &Record, plan: &Plan) -> Result<(), JournalError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags).at(path)?;
+    // Nobody knows the file yet. It is made safe as a whole, before it gets its name.
+    connection.pragma_update(None, "journal_mode", "OFF").at(path)?;
+    connection.pragma_update(None, "synchronous", "OFF").at(path)?;
+    let transaction = connection.transaction().at(path)?;
+    schema::create(&transaction).at(path)?;
+    record.insert(&transaction, path)?;
+    insert_devices(&transaction, plan).at(path)?;
+    transaction.commit().at(path)?;
+    // The mode is kept in the file.
+    connection.pragma_update(None, "journal_mode", "WAL").at(path)?;
+    connection.close().map_err(|(_, error)| error).at(path)
+}
+
+fn insert_devices(connection: &Connection, plan: &Plan) -> rusqlite::Result<()> {
+    let (unprocessed, _) = state::to_columns(it_access::DeviceState::Unprocessed);
+    let sql = "INSERT INTO devices (number, line, id, state) VALUES (?1, ?2, ?3, ?4)";
+    let mut insert = connection.prepare(sql)?;
+    for (number, target) in (1_i64..).zip(plan.targets()) {
+        insert.execute((number, target.line as i64, target.id, unprocessed))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! What goes wrong with journals.
+
+use std::{
+    error, io,
+    path::{Path, PathBuf},
+};
+
+use rusqlite::ErrorCode;
+
+type Source = Box<dyn error::Error + Send + Sync>;
+
+/// What is wrong with the journal of a job. What it held before, it holds still.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum JournalError {
+    /// There is no such job.
+    #[error("there is no journal {}; look which jobs there are, and where they are kept", path.display())]
+    Missing {
+        /// Where the journal should be.
+        path: PathBuf,
+    },
+
+    /// The file is no journal.
+    #[error("{} is not the journal of a job; if it should be, take it from a backup", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// The file was made by a later version.
+    #[error(
+        "{} is a journal of format {version}, and this program knows format {known} at most; \
+         use the version that made it", path.display()
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The version of its format.
+        version: i64,
+        /// The latest that is known.
+        known: i64,
+    },
+
+    /// The file is damaged.
+    #[error(
+        "{} is damaged; nothing more is sent for this job. Keep the file, and look at the devices \
+         before acting on them again", path.display()
+    )]
+    Corrupt {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: Source,
+    },
+
+    /// Another process is running the job.
+    #[error(
+        "another process is running the job of {}; wait for its end, or stop it", path.display()
+    )]
+    Locked {
+        /// The journal.
+        path: PathBuf,
+    },
+
+    /// The file that was open is no longer where it was.
+    #[error(
+        "{} was moved, deleted or replaced while its job was running; \
+         put it back before the job is resumed", path.display()
+    )]
+    Gone {
+        /// Where the journal was.
+        path: PathBuf,
+    },
+
+    /// The disk is full.
+    #[error("there is no space to write to {}; make some, then resume the job", path.display())]
+    Full {
+        /// The file.
+        path: PathBuf,
+        /// What was said.
+        source: Source,
+    },
+
+    /// The file or its folder cannot be written.
+    #[error(
+        "{} cannot be written; check the rights to it and its folder, then resume the job", path.display()
+    )]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+        /// What was said.
+        source: Source,
+    },
+
+    /// Something else failed.
+    #[error("{} cannot be used; see what is wrong with it, then resume the job", path.display())]
+    Unusable {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was said.
+        source: Source,
+    },
+}
+
+impl JournalError {
+    pub(crate) fn corrupt(path: &Path, problem: impl Into<Source>) -> Self {
+        Self::Corrupt { path: path.to_owned(), source: problem.into() }
+    }
+}
+
+/// Names the file in an error.
+pub(crate) trait At<T> {
+    /// Says which file an error is about.
+    fn at(self, path: &Path) -> Result<T, JournalError>;
+}
+
+impl<T> At<T> for rusqlite::Result<T> {
+    fn at(self, path: &Path) -> Result<T, JournalError> {
+        self.map_err(|error| {
+            let (path, code) = (path.to_owned(), error.sqlite_error_code());
+            let source: Source = error.into();
+            match code {
+                Some(ErrorCode::NotADatabase) => JournalError::Foreign { path },
+                Some(ErrorCode::DatabaseCorrupt) => JournalError::Corrupt { path, source },
+                Some(ErrorCode::DiskFull) => JournalError::Full { path, source },
+                Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
+                    JournalError::ReadOnly { path, source }
+                }
+                _ => JournalError::Unusable { path, source },
+            }
+        })
+    }
+}
+
+impl<T> At<T> for io::Result<T> {
+    fn at(self, path: &Path) -> Result<T, JournalError> {
+        self.map_err(|error| {
+            let (path, kind) = (path.to_owned(), error.kind());
+            let source = error.into();
+            match kind {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                    JournalError::Full { path, source }
+                }
+                io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+                    JournalError::ReadOnly { path, source }
+                }
+                _ => JournalError::Unusable { path, source },
+            }
+        })
+    }
+}

@@ -1,0 +1,37 @@
+//! One process a job.
+
+use std::{
+    fs::{File, OpenOptions},
+    path::Path,
+};
+
+use fs4::FileExt;
+
+use super::{At, JournalError};
+
+/// The right to run a job. The system takes it back when the process ends, however it does.
+///
+/// It lies on a file of its own: SQLite's own locks come and go with each transaction, and would be lost if the journal
+/// were opened once more by the same process. An exclusive SQLite connection would keep out those who read reports.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    pub(crate) fn take(journal: &Path) -> Result<Self, JournalError> {
+        let path = journal.with_extension("lock");
+        let mut options = OpenOptions::new();
+        options.create(true).write(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path).at(&path)?;
+        match FileExt::try_lock(&file) {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(fs4::TryLockError::WouldBlock) => {
+                Err(JournalError::Locked { path: journal.to_owned() })
+            }
+            Err(fs4::TryLockError::Error(error)) => Err(error).at(&path),
+        }
+    }
+}

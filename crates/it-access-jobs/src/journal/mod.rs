@@ -1,0 +1,25 @@
+//! The journal of a job: an SQLite file in which every request is written down before it is sent, and its answer after.
+//!
+//! What is committed survives the process and the machine: WAL, and a sync at every commit. From the moment that a request
+//! is written down, its devices are unknown; nothing has to be repaired after a crash.
+
+mod create;
+mod error;
+mod identity;
+mod lock;
+mod read;
+mod record;
+mod schema;
+mod state;
+mod write;
+
+pub(crate) use self::{
+    create::create,
+    error::At,
+    lock::Lock,
+    read::{Reader, RowQuery, StoredRow},
+    record::Record,
+    write::{End, PendingRow, Writer},
+};
+
+pub use self::error::JournalError;

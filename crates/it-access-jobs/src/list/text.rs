@@ -1,0 +1,50 @@
+//! Lists with one device a line.
+
+use std::io::BufRead;
+
+use super::{Entry, Layout, Lines, error::Problem};
+
+/// Longer than any name of a device.
+pub(super) const LONGEST_LINE: usize = 64 * 1024;
+
+pub(super) fn read(
+    input: impl BufRead,
+    layout: &Layout,
+    entry: &mut Entry<'_>,
+) -> Result<(), Problem> {
+    if let Some(column) = &layout.column {
+        return Err(Problem::no_columns(column, "text"));
+    }
+    let mut lines = Lines::new(input, LONGEST_LINE);
+    while let Some(line) = lines.next()? {
+        match line.text {
+            Ok(text) => {
+                let text = text.strip_suffix('\r').unwrap_or(text);
+                if !text.trim().is_empty() && !text.starts_with('#') {
+                    entry(line.number, plain(text));
+                }
+            }
+            Err(reason) => entry(line.number, Err(reason)),
+        }
+    }
+    Ok(())
+}
+
+/// Refuses what somebody has saved in another format: an HWID can be any text, so that nothing else would notice.
+fn plain(text: &str) -> Result<&str, String> {
+    if text.starts_with(['{', '[', '"']) {
+        return Err(format!("{} is JSON; say json or ndjson", shown(text)));
+    }
+    if text.contains([',', ';', '\t']) {
+        return Err(format!("{} has several columns; say csv", shown(text)));
+    }
+    Ok(text)
+}
+
+fn shown(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        None => format!("{text:?}"),
+        Some((end, _)) => format!("{:?}…", &text[..end]),
+    }
+}

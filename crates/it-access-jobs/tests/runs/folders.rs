@@ -1,0 +1,65 @@
+//! The jobs in a folder.
+
+use std::{fs, time::Duration};
+
+use it_access::DeviceAction;
+use it_access_jobs::{JobId, Jobs, JournalError, RunOptions};
+
+use crate::support::{Account, plan};
+
+#[tokio::test]
+async fn the_newest_job_comes_first_and_a_bad_one_last() {
+    let account = Account::new(3, &[]).await;
+    let jobs = account.jobs();
+    assert!(jobs.list().unwrap().is_empty() && jobs.latest().unwrap().is_none());
+    let mut made = Vec::new();
+    for devices in 1..=3 {
+        made.push(account.job(DeviceAction::Delete, devices, 2).id().clone());
+        // Times are kept in milliseconds.
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    fs::write(account.folder().join("notes.txt"), "mine").unwrap();
+    fs::write(account.folder().join("notes.sqlite"), "mine").unwrap();
+    let latest = jobs.latest().unwrap().unwrap();
+    assert_eq!((latest.id(), latest.len()), (&made[2], 3));
+    let _ = account.run(&latest, RunOptions::default()).await;
+
+    let bad: JobId = "2026-11-23-broke".parse().unwrap();
+    fs::write(account.folder().join(format!("{bad}.sqlite")), "broken").unwrap();
+    let entries = jobs.list().unwrap();
+    let ids: Vec<&JobId> = entries.iter().map(|entry| &entry.id).collect();
+    assert_eq!(ids, [&made[2], &made[1], &made[0], &bad]);
+    let finished: Vec<bool> =
+        entries.iter().filter_map(|it| Some(it.summary.as_ref().ok()?.is_finished())).collect();
+    assert_eq!(finished, [true, false, false]);
+    assert!(matches!(entries[3].summary, Err(JournalError::Foreign { .. })));
+
+    let missing = "2026-11-23-bcdfg".parse().unwrap();
+    assert!(matches!(jobs.open(&missing), Err(JournalError::Missing { .. })));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_the_owner_can_look_into_a_job() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let account = Account::new(1, &[]).await;
+    let job = account.job(DeviceAction::Delete, 1, 1);
+    let _ = account.run(&job, RunOptions::default()).await;
+    let mode = |path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(account.folder()), 0o700);
+    for entry in fs::read_dir(account.folder()).unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(mode(path.clone()), 0o600, "{}", path.display());
+    }
+}
+
+#[test]
+fn a_job_that_could_not_be_made_leaves_nothing_behind() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("file");
+    fs::write(&file, "").unwrap();
+    let plan = plan(DeviceAction::Delete, 1, 1);
+    assert!(Jobs::in_folder(&file).create(&plan, "https://gears.opswat.com").is_err());
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+}

@@ -1,0 +1,145 @@
+//! What stops a run, and that another goes on from there.
+
+use std::{sync::Arc, time::Duration};
+
+use it_access::{DeviceAction, StopHandle};
+use it_access_jobs::{Event, Events, MaxFailures, RunEnd, RunOptions};
+use it_access_sim::ActionName;
+
+use crate::support::{Account, some, states};
+
+#[tokio::test]
+async fn a_canary_that_fails_stops_the_rest() {
+    let account = Account::new(20, &["unknown-code:nth=1"]).await;
+    let job = account.job(DeviceAction::Unexempt, 20, 5);
+    let canary = || RunOptions::default().canary(some(3));
+    let run = account.run(&job, canary()).await;
+    assert!(matches!(run.end, RunEnd::CanaryFailed { devices: 3, failures: 1 }), "{}", run.end);
+    let rest = &states(&job)[3..];
+    assert_eq!(
+        (rest, account.service.simulator().requests_received()),
+        ("w".repeat(17).as_str(), 1)
+    );
+    let reason = job.report().unwrap().summary().unwrap().stopped_by.unwrap();
+    assert!(reason.contains("1 of the first 3 devices"), "{reason}");
+
+    let run = account.run(&job, RunOptions::default()).await;
+    assert!(run.end.is_finished(), "{}", run.end);
+    assert_eq!((run.counts.applied, run.counts.other), (19, 1));
+    assert_eq!(job.report().unwrap().summary().unwrap().stopped_by, None);
+}
+
+#[tokio::test]
+async fn a_canary_that_is_well_goes_on() {
+    let account = Account::new(20, &[]).await;
+    let job = account.job(DeviceAction::Unexempt, 20, 5);
+    let run = account.run(&job, RunOptions::default().canary(some(3))).await;
+    assert!(run.end.is_finished(), "{}", run.end);
+    let log = account.service.simulator().log();
+    let devices: Vec<usize> = log.iter().map(|request| request.applied.len()).collect();
+    assert_eq!(devices, [3, 5, 5, 5, 2]);
+}
+
+#[tokio::test]
+async fn a_canary_of_several_requests_stops_at_the_first_failure() {
+    let account = Account::new(20, &["missing-key:nth=2"]).await;
+    let job = account.job(DeviceAction::Unexempt, 20, 2);
+    let run = account.run(&job, RunOptions::default().canary(some(10))).await;
+    assert!(matches!(run.end, RunEnd::CanaryFailed { devices: 10, failures: 1 }), "{}", run.end);
+    assert_eq!((run.requests, run.counts.unprocessed), (2, 16));
+}
+
+/// Of 130 devices in requests of one each, one in five comes out with an unknown code.
+#[tokio::test]
+async fn more_failures_than_were_allowed_stop_the_run() {
+    // With waves of 100 requests, the failures of earlier waves count as well.
+    for (most, expected) in [("0", 1), ("20", 21), ("16%", 21), ("100%", 0), ("0.8%", 2)] {
+        let account = Account::new(130, &["unknown-code:p=0.2"]).await;
+        let job = account.job(DeviceAction::Unexempt, 130, 1);
+        let most: MaxFailures = most.parse().unwrap();
+        let run = account.run(&job, RunOptions::default().max_failures(most)).await;
+        match expected {
+            0 => assert!(run.end.is_finished(), "{most}: {}", run.end),
+            _ => {
+                let RunEnd::TooManyFailures { failures, most: allowed } = run.end else {
+                    panic!("{most}: {}", run.end);
+                };
+                assert_eq!((failures, allowed), (expected, most.of(130)), "{most}");
+                assert_eq!(run.counts.other, expected, "{most}");
+            }
+        }
+        // The next run counts anew.
+        let run = account.run(&job, RunOptions::default()).await;
+        assert!(run.end.is_finished(), "{most}: {}", run.end);
+        account.judge(&job, ActionName::Unexempt);
+    }
+}
+
+#[tokio::test]
+async fn failures_are_counted_over_all_waves_of_a_run() {
+    let faults = ["unknown-code:nth=50", "unknown-code:nth=110", "unknown-code:nth=120"];
+    let account = Account::new(130, &faults).await;
+    let job = account.job(DeviceAction::Unexempt, 130, 1);
+    let options = RunOptions::default().max_failures(MaxFailures::devices(1));
+    let run = account.run(&job, options).await;
+    assert!(matches!(run.end, RunEnd::TooManyFailures { failures: 2, most: 1 }), "{}", run.end);
+    assert_eq!(run.requests, 110);
+}
+
+/// Stops a run in the middle of a request.
+#[derive(Debug)]
+struct StopAt {
+    request: u64,
+    handle: StopHandle,
+}
+
+impl Events for StopAt {
+    fn happened(&self, event: &Event) {
+        if matches!(event, Event::Sent { request, .. } if *request == self.request) {
+            self.handle.stop();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stop_lets_the_request_in_flight_end() {
+    for request in 1..=4 {
+        let account = Account::new(8, &[]).await;
+        let job = account.job(DeviceAction::Delete, 8, 2);
+        let handle = StopHandle::default();
+        let events = Arc::new(StopAt { request, handle: handle.clone() });
+        let options = RunOptions::default().stop_handle(handle.clone()).events(events);
+        let run = account.run(&job, options.clone()).await;
+        let done = 2 * request as usize;
+        assert_eq!(states(&job), format!("{}{}", "a".repeat(done), "w".repeat(8 - done)));
+        assert_eq!(run.end.is_finished(), request == 4, "{request}: {}", run.end);
+        // A handle that is stopped stays so.
+        assert_eq!(account.run(&job, options).await.requests, 0);
+
+        let run = account.run(&job, RunOptions::default()).await;
+        assert!(run.end.is_finished(), "{}", run.end);
+        assert_eq!(account.judge(&job, ActionName::Delete).applied, 8);
+    }
+}
+
+#[tokio::test]
+async fn no_request_begins_after_the_time_is_over() {
+    let account = Account::new(4, &[]).await;
+    let job = account.job(DeviceAction::Delete, 4, 2);
+    let run = account.run(&job, RunOptions::default().total_timeout(Duration::ZERO)).await;
+    assert!(matches!(run.end, RunEnd::TimeOver), "{}", run.end);
+    assert_eq!((states(&job).as_str(), run.requests), ("wwww", 0));
+}
+
+#[tokio::test]
+async fn several_requests_at_once_are_each_written_down() {
+    let account = Account::new(100, &["latency:ms=5..20", "reset-after-apply:nth=20"]).await;
+    let job = account.job(DeviceAction::Delete, 100, 2);
+    let run = account.run(&job, RunOptions::default().concurrency(some(5))).await;
+    assert!(matches!(run.end, RunEnd::Failed(_)), "{}", run.end);
+    let counts = account.judge(&job, ActionName::Delete);
+    assert_eq!((run.counts, counts.unknown), (counts, 2));
+    let run = account.run(&job, RunOptions::default().concurrency(some(5))).await;
+    assert_eq!((run.counts.applied, run.counts.unknown), (98, 2));
+    account.judge(&job, ActionName::Delete);
+}
