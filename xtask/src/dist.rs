@@ -1,80 +1,148 @@
-//! `cargo xtask dist`: what a release publishes, in `target/dist`.
+//! `cargo xtask dist`: what a release publishes, in `target/dist`. The same commit gives the same bytes.
 
+mod archive;
+mod artefacts;
 mod browser;
+mod command;
+mod dependencies;
+mod documents;
+mod notices;
 mod page;
+mod sbom;
 
 use std::{
-    fs,
+    env, fs,
     io::{self, Write},
-    path::PathBuf,
-    process::ExitCode,
+    path::{Path, PathBuf},
+    process::{self, ExitCode},
 };
 
+use anyhow::{Context, ensure};
 use clap::Args;
 
-use crate::codegen::root;
-use browser::Reading;
+use crate::{
+    codegen::root,
+    conformance::process::{output_of, target},
+};
+use artefacts::Artefacts;
+use command::Command;
+use dependencies::Dependencies;
 
-/// The editions of the document, and for whom each is.
-const EDITIONS: [(&str, &str); 5] = [
-    ("device-action-v3.0.json", "one JSON file, with the examples in it"),
-    ("device-action-v3.0.openapi-3.1.json", "for tools of OpenAPI 3.1"),
-    ("device-action-v3.0.flat.json", "for generators that cannot read `oneOf`"),
-    ("DeviceActionRequest.schema.json", "JSON Schema of a request"),
-    ("DeviceActionResults.schema.json", "JSON Schema of an answer"),
-];
+/// All crates have the version of the workspace.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What can be asked of the task.
 #[derive(Args, Debug)]
 pub struct Options {
+    /// Leave out the command, which takes minutes to build
+    #[arg(long)]
+    without_command: bool,
+
+    /// Build everything a second time, and compare; the program itself is taken as it is
+    #[arg(long)]
+    check_reproducible: bool,
+
+    /// Compile the program a second time, too, in another folder
+    #[arg(long, requires = "check_reproducible", conflicts_with = "without_command")]
+    recompile: bool,
+
     /// Visit the pages in headless Chromium, as a reader would
     #[arg(long)]
     test: bool,
-    /// Take pictures of the pages meanwhile, and leave them here
+
+    /// Take pictures of the pages on that visit, and leave them in this folder
     #[arg(long, value_name = "DIR", requires = "test")]
     pictures: Option<PathBuf>,
 }
 
-/// Runs the task.
+/// Runs the task, and shows what was built.
 ///
 /// # Errors
 ///
-/// If the document is refused, or a file cannot be read or written.
+/// If something cannot be built, a second build differs, or a page does not do what it should.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let root = root().canonicalize()?;
-    let folder = root.join("target/dist");
-    fs::create_dir_all(&folder)?;
-    let bundled = fs::read_to_string(root.join("openapi/dist/device-action-v3.0.json"))?;
-    let text = fs::read_to_string(root.join("openapi/MIGRATION.md"))?;
-    let others = [("index.html", "Reference"), ("migration-v2-to-v3.html", "From v2.0 to v3.0")];
-    fs::write(folder.join("index.html"), page::reference(&bundled, &EDITIONS, &others[1..])?)?;
-    fs::write(
-        folder.join("migration-v2-to-v3.html"),
-        page::guide(&text, "MIGRATION.md", &others[..1]),
-    )?;
-    writeln!(io::stdout(), "wrote {}", folder.display())?;
-    if options.test {
-        let reading = Reading {
-            search: "lease agent",
-            found: "schema-DeviceActionType",
-            not_found: "schema-GroupId",
-            example: (
-                "Assign two devices to a group",
-                &fs::read_to_string(root.join("openapi/examples/assign-to-group.request.json"))?,
-            ),
-            alternatives: &["ids", "macs"],
+    let folder = target().join("dist");
+    let build = |target: &Path| build(&root, (!options.without_command).then_some(target));
+
+    let compiled = target().join("dist-build");
+    let artefacts = build(&compiled)?;
+    artefacts.write(&folder)?;
+    say(format_args!("{} files in {}", artefacts.files().len(), folder.display()))?;
+
+    if options.check_reproducible {
+        let again = if options.recompile {
+            build(&emptied(target().join("dist-rebuild"))?)?
+        } else {
+            build(&compiled)?
         };
-        writeln!(
-            io::stdout(),
-            "{}",
-            browser::visit(
-                &folder,
-                "index.html",
-                &["index.html", "migration-v2-to-v3.html"],
-                &reading,
-                options.pictures.as_deref()
-            )?
-        )?;
+        let differences = artefacts.differences(&again);
+        ensure!(differences.is_empty(), "a second build differs in {}", differences.join(", "));
+        say("a second build gives the same bytes")?;
+    }
+    if options.test {
+        say(documents::visit(&root, &folder, options.pictures.as_deref())?)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Everything that is published. The command is compiled in the folder `compiled`, if one is given.
+fn build(root: &Path, compiled: Option<&Path>) -> anyhow::Result<Artefacts> {
+    let mut artefacts = documents::build(root)?;
+    artefacts.add_copy("CHANGES", &root.join("CHANGELOG.md"))?;
+    add_licenses(&mut artefacts, root)?;
+    if let Some(compiled) = compiled {
+        add_command(&mut artefacts, root, compiled)?;
+    }
+    artefacts.add_sums();
+    Ok(artefacts)
+}
+
+/// Adds what belongs to the command, and an archive that holds it all.
+fn add_command(artefacts: &mut Artefacts, root: &Path, compiled: &Path) -> anyhow::Result<()> {
+    let command = Command::build(root, compiled)?;
+    let dependencies = Dependencies::of(root, command::PACKAGE)?;
+    let manual = command.manual()?;
+
+    let name = format!("it-access-{VERSION}-{}", command::host()?);
+    let mut archived = manual.clone();
+    archived.add_program("it-access", command.content()?);
+    archived.add_copy("README.md", &root.join("crates/it-access-cli/README.md"))?;
+    archived.add("THIRD-PARTY-LICENSES", notices::notices(root, &dependencies)?);
+    add_licenses(&mut archived, root)?;
+    artefacts.add(format!("{name}.tar.gz"), archive::tar_gz(&name, &archived, time(root)?)?);
+    artefacts.add(format!("{name}.cdx.json"), sbom::sbom(&dependencies)?);
+    artefacts.add_all(manual);
+    Ok(())
+}
+
+fn add_licenses(artefacts: &mut Artefacts, root: &Path) -> io::Result<()> {
+    for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        artefacts.add_copy(license, &root.join(license))?;
+    }
+    Ok(())
+}
+
+/// What files in an archive say of their last change: when the commit was made, unless `SOURCE_DATE_EPOCH` says otherwise.
+fn time(root: &Path) -> anyhow::Result<u64> {
+    let time = match env::var("SOURCE_DATE_EPOCH") {
+        Ok(time) => time,
+        Err(_) => {
+            let mut git = process::Command::new("git");
+            output_of(git.current_dir(root).args(["log", "-1", "--format=%ct"]))?
+        }
+    };
+    time.trim().parse().with_context(|| format!("{time:?} is no time in seconds"))
+}
+
+/// A folder, with nothing in it.
+fn emptied(folder: PathBuf) -> io::Result<PathBuf> {
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    Ok(folder)
+}
+
+fn say(line: impl std::fmt::Display) -> io::Result<()> {
+    writeln!(io::stdout(), "{line}")
 }

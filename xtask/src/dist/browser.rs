@@ -34,14 +34,13 @@ const LOOKS: [Look; 4] = [
     Look { name: "phone-dark", width: 390, height: 844, scheme: "dark" },
 ];
 
-/// Visits the pages in `folder`, and says what was done. Pictures of the pages go to `pictures`.
+/// Visits the pages in `folder`, reads the first of them, and says what was seen. Pictures of all go to `pictures`.
 ///
 /// # Errors
 ///
 /// If Chromium cannot be started, or a page does not do what it should.
 pub(super) fn visit(
     folder: &Path,
-    reference: &str,
     pages: &[&str],
     reading: &Reading<'_>,
     pictures: Option<&Path>,
@@ -63,7 +62,8 @@ pub(super) fn visit(
             }
         }
     }
-    let url = url_of(&folder.join(reference));
+    let reference = folder.join(pages[0]);
+    let url = url_of(&reference);
     chromium.look(LOOKS[0])?;
     chromium.open(&url)?;
     read(&mut chromium, reading)?;
@@ -71,7 +71,7 @@ pub(super) fn visit(
     let requests = chromium.requests();
     let problems = chromium.problems();
     ensure!(problems.is_empty(), "{}", problems.join("\n"));
-    notices_foreign_requests(&mut chromium, &folder.join(reference))?;
+    notices_foreign_requests(&mut chromium, &reference)?;
     Ok(format!(
         "{}: {} pages in {} looks, {requests} requests, none failed or foreign",
         chromium.version()?,
