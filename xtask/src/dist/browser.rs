@@ -3,14 +3,11 @@
 mod checks;
 mod chromium;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use anyhow::{Context, ensure};
 
-use checks::{contrast, overflow, read, without_script};
+use checks::{contrast, overflow, read, unfold, without_script};
 use chromium::{Chromium, Look};
 
 /// The reference, and what it is compared with: a search and what it leads to, and an example as it was written.
@@ -46,44 +43,48 @@ pub(super) fn visit(
     pictures: Option<&Path>,
 ) -> anyhow::Result<String> {
     let mut chromium = Chromium::start()?;
-    if let Some(pictures) = pictures {
-        fs::create_dir_all(pictures)?;
-    }
-    for page in pages {
-        let url = url_of(&folder.join(page));
-        for look in LOOKS {
-            chromium.look(look)?;
-            chromium.open(&url)?;
-            overflow(&mut chromium).with_context(|| format!("{page}, {}", look.name))?;
-            contrast(&mut chromium).with_context(|| format!("{page}, {}", look.name))?;
-            if let Some(pictures) = pictures {
-                let stem = page.trim_end_matches(".html");
-                fs::write(pictures.join(format!("{stem}-{}.png", look.name)), chromium.picture()?)?;
-            }
-        }
+    for (page, look) in pages.iter().flat_map(|page| LOOKS.map(|look| (page, look))) {
+        look_at(&mut chromium, &folder.join(page), look, pictures)
+            .with_context(|| format!("{page}, {}", look.name))?;
     }
     let reference = folder.join(pages[0]);
-    let url = url_of(&reference);
     chromium.look(LOOKS[0])?;
-    chromium.open(&url)?;
+    chromium.open(&url_of(&reference))?;
     read(&mut chromium, reading)?;
-    without_script(&mut chromium, &url)?;
-    let requests = chromium.requests();
+    without_script(&mut chromium, &url_of(&reference))?;
+
     let problems = chromium.problems();
     ensure!(problems.is_empty(), "{}", problems.join("\n"));
+    let (opened, requests) = (chromium.opened(), chromium.requests());
     notices_foreign_requests(&mut chromium, &reference)?;
-    Ok(format!(
-        "{}: {} pages in {} looks, {requests} requests, none failed or foreign",
-        chromium.version()?,
-        pages.len(),
-        LOOKS.len()
-    ))
+    let version = chromium.version()?;
+    Ok(format!("{version}: opened {opened} pages, and {requests} requests were made"))
+}
+
+/// Looks at a page with all of it unfolded.
+fn look_at(
+    chromium: &mut Chromium,
+    page: &Path,
+    look: Look,
+    pictures: Option<&Path>,
+) -> anyhow::Result<()> {
+    chromium.look(look)?;
+    chromium.open(&url_of(page))?;
+    unfold(chromium)?;
+    overflow(chromium)?;
+    contrast(chromium)?;
+    if let Some(pictures) = pictures {
+        let stem = page.file_stem().unwrap_or_default().to_string_lossy();
+        fs::create_dir_all(pictures)?;
+        fs::write(pictures.join(format!("{stem}-{}.png", look.name)), chromium.picture()?)?;
+    }
+    Ok(())
 }
 
 /// Spoils a copy of the page, to see that the visit would have noticed.
 fn notices_foreign_requests(chromium: &mut Chromium, page: &Path) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
-    let spoilt: PathBuf = folder.path().join("spoilt.html");
+    let spoilt = folder.path().join("spoilt.html");
     let text = fs::read_to_string(page)?;
     let image = "<img src=\"https://host.invalid/image.png\" alt=\"\"></main>";
     fs::write(&spoilt, text.replace("</main>", image))?;

@@ -5,6 +5,17 @@ use serde_json::Value;
 
 use super::{Chromium, Reading};
 
+/// Opens all that can be opened, at the same time.
+pub(super) fn unfold(chromium: &mut Chromium) -> anyhow::Result<()> {
+    chromium.evaluate(
+        "for (const details of document.querySelectorAll('main details')) {
+            details.removeAttribute('name');
+            details.open = true;
+        }",
+    )?;
+    Ok(())
+}
+
 /// Nothing is wider than the window.
 pub(super) fn overflow(chromium: &mut Chromium) -> anyhow::Result<()> {
     let widths = chromium.evaluate("[document.documentElement.scrollWidth, innerWidth]")?;

@@ -37,7 +37,8 @@ pub(super) struct Chromium {
     last_id: u64,
     /// What the browser has told unasked.
     events: Vec<Value>,
-    url: String,
+    /// The pages that were opened.
+    opened: Vec<String>,
     // Ends before its profile is deleted.
     _process: Background,
     _profile: TempDir,
@@ -56,7 +57,7 @@ impl Chromium {
             session: None,
             last_id: 0,
             events: Vec::new(),
-            url: String::new(),
+            opened: Vec::new(),
             _process: process,
             _profile: profile,
         };
@@ -90,16 +91,21 @@ impl Chromium {
         Ok(())
     }
 
-    /// Opens a page, forgets what was told before, and waits until all has loaded.
+    /// Opens a page, and waits until all has loaded.
     pub(super) fn open(&mut self, url: &str) -> anyhow::Result<()> {
-        self.events.clear();
-        url.clone_into(&mut self.url);
+        self.opened.push(url.to_owned());
+        let loaded = self.count("Page.loadEventFired");
         self.command("Page.navigate", json!({"url": url}))?;
-        while !self.events.iter().any(|event| event["method"] == "Page.loadEventFired") {
+        while self.count("Page.loadEventFired") == loaded {
             let message = self.receive()?;
             self.events.push(message);
         }
         Ok(())
+    }
+
+    /// How many pages were opened.
+    pub(super) fn opened(&self) -> usize {
+        self.opened.len()
     }
 
     pub(super) fn allow_script(&mut self, allow: bool) -> anyhow::Result<()> {
@@ -160,16 +166,16 @@ impl Chromium {
         Ok(BASE64_STANDARD.decode(picture["data"].as_str().unwrap_or_default())?)
     }
 
-    /// How many requests there were since the page was opened.
+    /// How many requests there were, those for the pages themselves included.
     pub(super) fn requests(&self) -> usize {
-        self.events_of("Network.requestWillBeSent").count()
+        self.count("Network.requestWillBeSent")
     }
 
-    /// What was wrong since the page was opened: requests for anything but the page, and whatever the console shows.
+    /// What was wrong so far: requests for anything but the opened pages, and whatever the console shows.
     pub(super) fn problems(&self) -> Vec<String> {
         let foreign = self.events_of("Network.requestWillBeSent").filter_map(|event| {
             let url = event["request"]["url"].as_str().unwrap_or_default();
-            let own = url == self.url || url.starts_with("data:");
+            let own = url.starts_with("data:") || self.opened.iter().any(|opened| opened == url);
             (!own).then(|| format!("asked for {url}"))
         });
         let failed = self
@@ -181,6 +187,10 @@ impl Chromium {
         let logged =
             self.events_of("Log.entryAdded").map(|event| event["entry"]["text"].to_string());
         foreign.chain(failed).chain(thrown).chain(logged).collect()
+    }
+
+    fn count(&self, method: &'static str) -> usize {
+        self.events_of(method).count()
     }
 
     fn events_of(&self, method: &'static str) -> impl Iterator<Item = &Value> {

@@ -1,7 +1,5 @@
 //! What is read letter by letter: JSON in colours, and commands.
 
-use std::fmt::Write;
-
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -54,31 +52,35 @@ fn brackets(
 /// A command that sends `body`, for a shell with curl. The credentials come from environment variables, and go through a
 /// pipe: an argument would show them to everyone on the machine.
 pub(super) fn curl(api: &Api, operation: &Operation<'_>, body: &Json) -> Markup {
-    let base = api.servers().first().map(address).unwrap_or_default();
-    let mut settings = format!("url = \"{base}{}", operation.path);
-    let mut headers = String::new();
-    let mut variables = String::new();
-    for (_, scheme) in api.security(operation.node) {
-        let Some(name) = scheme.text("name") else { continue };
-        match scheme.text("in") {
-            Some("query") => {
-                let separator = if settings.contains('?') { '&' } else { '?' };
-                let _ = write!(settings, "{separator}{name}=%s");
-                let _ = write!(variables, " \"${}\"", variable(name));
-            }
-            Some("header") => {
-                let _ = write!(headers, "header = \"{name}: %s\"\\n");
-                let _ = write!(variables, " \"${}\"", variable(name));
+    let mut query = Vec::new();
+    let mut headers = Vec::new();
+    for (name, scheme) in api.security(operation.node) {
+        let parameter = scheme.text("name").unwrap_or(name);
+        match scheme.text("in").or(scheme.text("scheme")) {
+            Some("query") => query.push((format!("{parameter}=%s"), variable(parameter))),
+            Some("header") => headers.push((format!("{parameter}: %s"), variable(parameter))),
+            Some("bearer") => {
+                headers.push(("Authorization: Bearer %s".into(), variable(parameter)))
             }
             _ => {}
         }
     }
-    let method = operation.method.to_uppercase();
+    let base = api.servers().first().map(address).unwrap_or_default();
+    let url = format!("{base}{}", operation.path).replace('%', "%%");
     let body = body.shown().replace('\'', r"'\''");
     html! {
         pre { code {
-            "printf '" (settings) "\"\\n" (headers) "'" (variables) " |\n"
-            "  curl --config - --include --request " (method) " \\\n"
+            "printf '"
+            "url = \"" (url)
+            @for (index, (pair, _)) in query.iter().enumerate() {
+                (if index == 0 { "?" } else { "&" }) (pair)
+            }
+            "\"\\n"
+            @for (header, _) in &headers { "header = \"" (header) "\"\\n" }
+            "'"
+            @for (_, variable) in query.iter().chain(&headers) { " \"$" (variable) "\"" }
+            " |\n"
+            "  curl --config - --include --request " (operation.method.to_uppercase()) " \\\n"
             "    --header 'Content-Type: application/json' \\\n"
             "    --data '" (body) "'"
         } }

@@ -55,7 +55,9 @@ fn endpoint(api: &Api, operation: &Operation<'_>) -> Markup {
     let base = api.servers().first().map(address).unwrap_or_default();
     html! {
         p.endpoint data-copy=(format!("{base}{}", operation.path)) {
-            span.method { (operation.method.to_uppercase()) } " " code { (operation.path) }
+            span.method { (operation.method.to_uppercase()) } " "
+            // A narrow screen breaks the path at its slashes.
+            code { @for part in operation.path.split_inclusive('/') { (part) wbr; } }
         }
     }
 }

@@ -12,7 +12,12 @@ use super::{
 pub(super) fn body(api: &Api, schema: &Json) -> Markup {
     html! {
         @if let Some(description) = schema.text("description") { (prose(description)) }
-        (shape(api, schema))
+        @if let Some(alternatives) = alternatives(schema) {
+            // Each stands in a section of its own.
+            ul.kind { @for alternative in alternatives { li { (kind(api, alternative)) } } }
+        } @else {
+            (shape(api, schema))
+        }
         @if let Some(example) = schema.get("example") {
             p.example { "Example: " code { (example.shown()) } }
         }
@@ -53,13 +58,15 @@ fn alternatives(schema: &Json) -> Option<&[Json]> {
 
 fn properties(api: &Api, schema: &Json) -> Markup {
     html! {
-        dl.properties {
-            @for (name, property) in schema.entries("properties") {
-                @let required = schema.items("required").iter().any(|item| item.shown() == name);
-                (self::property(api, name, property, required))
+        div.object {
+            dl.properties {
+                @for (name, property) in schema.entries("properties") {
+                    @let required = schema.items("required").iter().any(|item| item.shown() == name);
+                    (self::property(api, name, property, required))
+                }
             }
+            @if closed(schema) { p.hint { "No other properties." } }
         }
-        @if closed(schema) { p.hint { "No other properties." } }
     }
 }
 
@@ -67,8 +74,7 @@ fn closed(schema: &Json) -> bool {
     schema.get("additionalProperties").is_some_and(|others| others.shown() == "false")
 }
 
-/// A named value: a property, a parameter or a header.
-pub(super) fn property(api: &Api, name: &str, schema: &Json, required: bool) -> Markup {
+fn property(api: &Api, name: &str, schema: &Json, required: bool) -> Markup {
     let (component, resolved) = api.resolve(schema);
     html! {
         dt {
