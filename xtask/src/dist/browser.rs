@@ -71,7 +71,7 @@ fn look_at(
     chromium.look(look)?;
     chromium.open(&url_of(page))?;
     unfold(chromium)?;
-    overflow(chromium)?;
+    overflow(chromium, look.width)?;
     contrast(chromium)?;
     if let Some(pictures) = pictures {
         let stem = page.file_stem().unwrap_or_default().to_string_lossy();
