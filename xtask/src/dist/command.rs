@@ -41,7 +41,6 @@ impl Command {
                 .args(["build", "--release", "--locked", "--package", PACKAGE])
                 .arg("--target-dir")
                 .arg(target)
-                .env_remove("RUSTFLAGS")
                 .env("CARGO_ENCODED_RUSTFLAGS", folders.rust_flags())
                 // For the libraries in C.
                 .env("CFLAGS", folders.c_flags()),
@@ -109,4 +108,22 @@ pub(super) fn host() -> anyhow::Result<String> {
     let version = output_of(std::process::Command::new("rustc").arg("-vV"))?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: "));
     host.map(str::to_owned).context("rustc does not say for which machine it builds")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use super::*;
+
+    #[test]
+    fn the_innermost_folder_is_replaced_last() {
+        let folders = Folders::new(Path::new("/work"), Path::new("/work/target")).unwrap();
+        let flags = folders.rust_flags();
+        let flags: Vec<&str> = flags.split('\x1f').collect();
+        let remap = ["/work=it-access", "/work/target=target"];
+        assert_eq!(flags[3..], remap.map(|flag| format!("--remap-path-prefix={flag}")));
+        let c_flags = folders.c_flags();
+        assert!(c_flags.ends_with("-ffile-prefix-map=/work/target=target"), "{c_flags}");
+    }
 }

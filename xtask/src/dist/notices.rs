@@ -89,3 +89,33 @@ fn folders(root: &Path) -> anyhow::Result<BTreeMap<Key, PathBuf>> {
     });
     Ok(folders.collect())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use super::*;
+
+    #[test]
+    fn finds_the_licenses_of_a_package() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = [
+            ("LICENSE-MIT", "two\r\nlines"),
+            ("License.txt", "three"),
+            ("COPYING", "one"),
+            ("README.md", "no license"),
+        ];
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        assert_eq!(license_texts(folder.path()).unwrap(), ["one", "two\nlines", "three"]);
+    }
+
+    #[test]
+    fn texts_stand_in_the_order_of_the_packages() {
+        let texts = [("b", ["x", "y"]), ("a", ["z", "z"]), ("c", ["w", "x"])];
+        let texts = texts.map(|(text, names)| (text.to_owned(), names.map(str::to_owned).into()));
+        let sorted = by_first_name(BTreeMap::from(texts)).into_iter().map(|(text, _)| text);
+        assert_eq!(sorted.collect::<Vec<_>>(), ["c", "b", "a"]);
+    }
+}

@@ -94,3 +94,55 @@ fn purl(Key { name, version }: &Key) -> String {
     // The only character of a version that a URL reads as another.
     format!("pkg:cargo/{name}@{}", version.replace('+', "%2B"))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn key(name: &str) -> Key {
+        Key { name: name.to_owned(), version: "1.0.0+rev".to_owned() }
+    }
+
+    #[test]
+    fn lists_what_is_in_the_program_and_what_builds_it() {
+        let license = "MIT".to_owned();
+        let tool = Package {
+            license: license.clone(),
+            linked: true,
+            depends_on: vec![key("base")],
+            ..Package::default()
+        };
+        let base = Package { license, checksum: Some("abc".to_owned()), ..Package::default() };
+        let packages = [(key("tool"), tool), (key("base"), base)].into();
+        let bom = sbom(&Dependencies { root: key("tool"), packages }).unwrap();
+        let component = |r#type: &str, name: &str, scope: &str| {
+            json!({
+                "type": r#type,
+                "bom-ref": format!("pkg:cargo/{name}@1.0.0%2Brev"),
+                "name": name,
+                "version": "1.0.0+rev",
+                "scope": scope,
+                "licenses": [{"expression": "MIT"}],
+                "purl": format!("pkg:cargo/{name}@1.0.0%2Brev"),
+            })
+        };
+        let mut base = component("library", "base", "excluded");
+        base["hashes"] = json!([{"alg": "SHA-256", "content": "abc"}]);
+        let expected = json!({
+            "bomFormat": "CycloneDX",
+            "specVersion": "1.6",
+            "version": 1,
+            "metadata": {"component": component("application", "tool", "required")},
+            "components": [base],
+            "dependencies": [
+                {"ref": "pkg:cargo/base@1.0.0%2Brev", "dependsOn": []},
+                {"ref": "pkg:cargo/tool@1.0.0%2Brev", "dependsOn": ["pkg:cargo/base@1.0.0%2Brev"]},
+            ],
+        });
+        assert_eq!(serde_json::from_str::<Value>(&bom).unwrap(), expected);
+    }
+}

@@ -85,14 +85,15 @@ impl Api {
         path.try_fold(&self.document, |node, key| node.get(key))
     }
 
-    /// The names of the security schemes of an operation; of several choices, the first.
-    pub(super) fn security(&self, operation: &Json) -> impl Iterator<Item = (&str, &Json)> {
+    /// The security schemes of an operation, by name; of several choices, the first.
+    pub(super) fn security<'a>(
+        &'a self,
+        operation: &'a Json,
+    ) -> impl Iterator<Item = (&'a str, &'a Json)> {
         let own = operation.get("security").is_some();
-        let holder = if own { operation } else { &self.document };
-        let required = holder.items("security").first().cloned();
-        self.security_schemes().filter(move |(name, _)| {
-            required.as_ref().is_some_and(|required| required.get(name).is_some())
-        })
+        let choices = if own { operation } else { &self.document }.items("security");
+        self.security_schemes()
+            .filter(|(name, _)| choices.first().is_some_and(|choice| choice.get(name).is_some()))
     }
 }
 
