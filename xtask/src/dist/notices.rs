@@ -36,7 +36,8 @@ pub(super) fn notices(root: &Path, dependencies: &Dependencies) -> anyhow::Resul
         }
     }
     let mut notices = format!(
-        "The command it-access contains these libraries, under the licenses named here. Their texts follow.\n\n{list}"
+        "The command it-access contains these libraries. Each stands with its license and the address of its source; the \
+         texts of the licenses follow, as far as the libraries bring them.\n\n{list}"
     );
     for (text, names) in by_first_name(texts) {
         let line = "-".repeat(80);

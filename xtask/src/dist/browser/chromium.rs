@@ -228,10 +228,11 @@ impl Chromium {
 fn launch(profile: &TempDir) -> anyhow::Result<(Background, String)> {
     let started = NAMES.iter().find_map(|name| {
         Command::new(name)
-            // The sandbox cannot be set up in a container. The pages are our own.
+            // In a container the sandbox cannot be set up, and shared memory is scarce. The pages are our own.
             .args([
                 "--headless=new",
                 "--no-sandbox",
+                "--disable-dev-shm-usage",
                 "--hide-scrollbars",
                 "--remote-debugging-port=0",
             ])
