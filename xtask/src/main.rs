@@ -21,6 +21,8 @@ enum Task {
     Codegen(xtask::codegen::Options),
     /// Hold the document and the simulated service against Schemathesis and Prism
     Conformance(xtask::conformance::Options),
+    /// Hold the document and its editions against Redocly, Spectral and openapi-spec-validator
+    LintDocument(xtask::lint_document::Options),
 }
 
 fn main() -> ExitCode {
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
     let result = match task {
         Task::Codegen(options) => xtask::codegen::run(&options),
         Task::Conformance(options) => xtask::conformance::run(&options),
+        Task::LintDocument(options) => xtask::lint_document::run(&options),
     };
     result.unwrap_or_else(|error| {
         // Not by returning the error, which would print a backtrace below a report for people.
