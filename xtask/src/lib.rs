@@ -2,5 +2,6 @@
 //! `cargo xtask` would.
 
 pub mod codegen;
+pub mod compatibility;
 pub mod conformance;
 pub mod lint_document;
