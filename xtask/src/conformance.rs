@@ -157,7 +157,8 @@ fn counts(output: &str) -> String {
     lines.filter(|line| line.ends_with(" requests")).collect::<Vec<_>>().join(" and ")
 }
 
-fn cargo() -> Command {
+/// The cargo that runs this task.
+pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").as_deref().unwrap_or(OsStr::new("cargo")))
 }
 

@@ -5,3 +5,4 @@ pub mod codegen;
 pub mod compatibility;
 pub mod conformance;
 pub mod lint_document;
+pub mod public_api;

@@ -25,6 +25,8 @@ enum Task {
     Conformance(xtask::conformance::Options),
     /// Hold the document and its editions against Redocly, Spectral and openapi-spec-validator
     LintDocument(xtask::lint_document::Options),
+    /// List the public items of each library, and stop what breaks a released version's promise
+    PublicApi(xtask::public_api::Options),
 }
 
 fn main() -> ExitCode {
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Task::Compatibility(options) => xtask::compatibility::run(&options),
         Task::Conformance(options) => xtask::conformance::run(&options),
         Task::LintDocument(options) => xtask::lint_document::run(&options),
+        Task::PublicApi(options) => xtask::public_api::run(&options),
     };
     result.unwrap_or_else(|error| {
         // Not by returning the error, which would print a backtrace below a report for people.
