@@ -2,4 +2,7 @@
 //! `cargo xtask` would.
 
 pub mod codegen;
+pub mod compatibility;
 pub mod conformance;
+pub mod lint_document;
+pub mod public_api;

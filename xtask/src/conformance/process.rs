@@ -18,7 +18,7 @@ use crate::codegen::root;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Runs a program to its end, and returns what it wrote on standard output.
-pub(super) fn output_of(command: &mut Command) -> anyhow::Result<String> {
+pub(crate) fn output_of(command: &mut Command) -> anyhow::Result<String> {
     let program = command.get_program().to_string_lossy().into_owned();
     let output = command.stdin(Stdio::null()).output().with_context(|| program.clone())?;
     let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
