@@ -6,3 +6,4 @@ pub mod compatibility;
 pub mod conformance;
 pub mod lint_document;
 pub mod public_api;
+pub mod torture;

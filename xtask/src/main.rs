@@ -27,6 +27,8 @@ enum Task {
     LintDocument(xtask::lint_document::Options),
     /// List the public items of each library, and stop what breaks a released version's promise
     PublicApi(xtask::public_api::Options),
+    /// Kill the command a thousand times, and hold its journals against what was really applied
+    Torture(xtask::torture::Options),
 }
 
 fn main() -> ExitCode {
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Task::Conformance(options) => xtask::conformance::run(&options),
         Task::LintDocument(options) => xtask::lint_document::run(&options),
         Task::PublicApi(options) => xtask::public_api::run(&options),
+        Task::Torture(options) => xtask::torture::run(&options),
     };
     result.unwrap_or_else(|error| {
         // Not by returning the error, which would print a backtrace below a report for people.
