@@ -44,14 +44,9 @@ pub struct Options {
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let root = root().canonicalize()?;
     let listings = listing::of_libraries(&root)?;
-    let mut verdict = ExitCode::SUCCESS;
-    for listing in &listings {
-        if !keeps_its_promise(&root, listing)? {
-            verdict = ExitCode::FAILURE;
-        }
-    }
-    if verdict == ExitCode::FAILURE {
-        return Ok(verdict);
+    let kept = listings.iter().map(|listing| keeps_its_promise(&root, listing));
+    if kept.collect::<anyhow::Result<Vec<bool>>>()?.contains(&false) {
+        return Ok(ExitCode::FAILURE);
     }
     let verdict = write_or_check(&listings, &root, options.check, COMMAND)?;
     if options.release {

@@ -68,20 +68,20 @@ fn libraries(root: &Path) -> anyhow::Result<Vec<String>> {
 }
 
 /// Lists what a file of rustdoc's says.
-fn listing(json: &Path) -> anyhow::Result<String> {
-    let name = || json.display().to_string();
-    let crate_: Value = serde_json::from_slice(&fs::read(json).with_context(name)?)?;
-    let format = crate_["format_version"].as_u64();
+fn listing(file: &Path) -> anyhow::Result<String> {
+    let name = || file.display().to_string();
+    let described: Value = serde_json::from_slice(&fs::read(file).with_context(name)?)?;
+    let format = described["format_version"].as_u64();
     ensure!(
         format == Some(FORMAT),
         "rustdoc's JSON has format {format:?}, and {FORMAT} is read here, that of Rust {TOOLCHAIN}: run `cargo \
          +{TOOLCHAIN} xtask public-api`"
     );
-    let api = Builder::from_rustdoc_json(json).omit_blanket_impls(true).build()?;
+    let api = Builder::from_rustdoc_json(file).omit_blanket_impls(true).build()?;
     let mut listed = HashSet::new();
     let mut listing = String::new();
     for item in api.items() {
-        let line = line(item, &crate_["index"]);
+        let line = line(item, &described["index"]);
         let promised = !UNPROMISED.iter().any(|name| line.contains(&format!("{name} for ")));
         // What can be reached by two ways comes twice.
         if promised && listed.insert(line.clone()) {
