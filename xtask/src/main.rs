@@ -23,6 +23,8 @@ enum Task {
     Compatibility(xtask::compatibility::Options),
     /// Hold the document and the simulated service against Schemathesis and Prism
     Conformance(xtask::conformance::Options),
+    /// Build what a release publishes
+    Dist(xtask::dist::Options),
     /// Hold the document and its editions against Redocly, Spectral and openapi-spec-validator
     LintDocument(xtask::lint_document::Options),
     /// List the public items of each library, and stop what breaks a released version's promise
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Task::Codegen(options) => xtask::codegen::run(&options),
         Task::Compatibility(options) => xtask::compatibility::run(&options),
         Task::Conformance(options) => xtask::conformance::run(&options),
+        Task::Dist(options) => xtask::dist::run(&options),
         Task::LintDocument(options) => xtask::lint_document::run(&options),
         Task::PublicApi(options) => xtask::public_api::run(&options),
         Task::Torture(options) => xtask::torture::run(&options),

@@ -1,14 +1,11 @@
 //! `cargo xtask torture`: the tests that break things on purpose, for longer than `cargo test` does.
 
-use std::{
-    env,
-    process::{Command, ExitCode},
-};
+use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::Args;
 
-use crate::codegen::root;
+use crate::{codegen::root, conformance::cargo};
 
 /// What can be asked of the task.
 #[derive(Args, Debug)]
@@ -24,9 +21,8 @@ pub struct Options {
 ///
 /// If a test fails.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let tests = ["test", "--package", "it-access-cli", "--test", "crashes", "--", "--nocapture"];
-    let status = Command::new(cargo)
+    let status = cargo()
         .args(tests)
         .env("IT_ACCESS_CRASH_RUNS", options.crashes.to_string())
         .current_dir(root())

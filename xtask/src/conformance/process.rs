@@ -99,7 +99,7 @@ impl Proxy {
 }
 
 /// A program that is stopped when it is dropped.
-struct Background(Child);
+pub(crate) struct Background(pub(crate) Child);
 
 impl Drop for Background {
     fn drop(&mut self) {
@@ -110,7 +110,7 @@ impl Drop for Background {
 }
 
 /// Where cargo builds to.
-fn target() -> std::path::PathBuf {
+pub(crate) fn target() -> std::path::PathBuf {
     std::env::var_os("CARGO_TARGET_DIR")
         .filter(|target| target != OsStr::new(""))
         .map_or_else(|| root().join("target"), Into::into)
