@@ -58,7 +58,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         }
     };
     warn(document.warnings(), options.deny_warnings)?;
-    write_or_check(&files, &root, options.check)
+    write_or_check(&files, &root, options.check, COMMAND)
 }
 
 /// The root of the workspace.
@@ -97,7 +97,13 @@ fn report(diagnostics: &Diagnostics) -> String {
     if io::stderr().is_terminal() { diagnostics.render_colored() } else { diagnostics.to_string() }
 }
 
-fn write_or_check(files: &[Derived], root: &Path, check: bool) -> anyhow::Result<ExitCode> {
+/// Writes what is stale or, to check, shows it and the command that mends it.
+pub(crate) fn write_or_check(
+    files: &[Derived],
+    root: &Path,
+    check: bool,
+    command: &str,
+) -> anyhow::Result<ExitCode> {
     let mut out = io::stdout().lock();
     let mut stale = 0;
     for file in files {
@@ -114,7 +120,7 @@ fn write_or_check(files: &[Derived], root: &Path, check: bool) -> anyhow::Result
     if stale == 0 {
         writeln!(out, "everything is fresh")?;
     } else if check {
-        writeln!(out, "\n{stale} of the derived files are stale; to mend them, run: {COMMAND}")?;
+        writeln!(out, "\n{stale} of the derived files are stale; to mend them, run: {command}")?;
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)

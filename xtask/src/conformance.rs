@@ -7,7 +7,7 @@
 //! The tools are installed under `target/conformance`, in the versions that `tests/conformance` pins.
 
 pub(crate) mod process;
-mod tools;
+pub(crate) mod tools;
 
 use std::{
     ffi::OsStr,
@@ -41,13 +41,13 @@ pub struct Options {
 /// If a tool cannot be installed, or finds that something breaks the document; its output is the error.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let root = root().canonicalize()?;
-    let tools = Tools::install(&root)?;
+    let tools = Tools::install(&root.join("tests/conformance"), root.join("target/conformance"))?;
     output_of(cargo().current_dir(&root).args(["build", "--quiet", "--package", "it-access-cli"]))?;
 
     let task = Task { root, tools, faults: &options.fault };
     let schemathesis = task.schemathesis(options.max_examples)?;
     say(format_args!("Schemathesis {}: {schemathesis}", task.tools.version("schemathesis")?))?;
-    let prism = task.tools.prism_version()?;
+    let prism = task.tools.node_version("prism")?;
     let ours = task.our_client()?;
     say(format_args!("Prism {prism}, our generated client: {ours}"))?;
     let theirs = task.their_client()?;
@@ -137,7 +137,12 @@ impl Task<'_> {
     }
 
     fn proxy(&self, simulator: &Simulator, settings: &[&str]) -> anyhow::Result<Proxy> {
-        Proxy::start(&self.tools.prism(), &self.document(), &simulator.base_url, settings)
+        Proxy::start(
+            &self.tools.node_tool("prism"),
+            &self.document(),
+            &simulator.base_url,
+            settings,
+        )
     }
 
     fn document(&self) -> PathBuf {
@@ -152,6 +157,7 @@ fn counts(output: &str) -> String {
     lines.filter(|line| line.ends_with(" requests")).collect::<Vec<_>>().join(" and ")
 }
 
+/// The cargo that runs this task.
 pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").as_deref().unwrap_or(OsStr::new("cargo")))
 }

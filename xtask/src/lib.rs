@@ -2,5 +2,9 @@
 //! `cargo xtask` would.
 
 pub mod codegen;
+pub mod compatibility;
 pub mod conformance;
 pub mod dist;
+pub mod lint_document;
+pub mod public_api;
+pub mod torture;

@@ -19,18 +19,30 @@ struct Arguments {
 enum Task {
     /// Write everything that is derived from the OpenAPI document
     Codegen(xtask::codegen::Options),
+    /// Compare the document with its newest released revision, and stop what breaks something unannounced
+    Compatibility(xtask::compatibility::Options),
     /// Hold the document and the simulated service against Schemathesis and Prism
     Conformance(xtask::conformance::Options),
     /// Build what a release publishes
     Dist(xtask::dist::Options),
+    /// Hold the document and its editions against Redocly, Spectral and openapi-spec-validator
+    LintDocument(xtask::lint_document::Options),
+    /// List the public items of each library, and stop what breaks a released version's promise
+    PublicApi(xtask::public_api::Options),
+    /// Kill the command a thousand times, and hold its journals against what was really applied
+    Torture(xtask::torture::Options),
 }
 
 fn main() -> ExitCode {
     let Arguments { task } = Arguments::parse();
     let result = match task {
         Task::Codegen(options) => xtask::codegen::run(&options),
+        Task::Compatibility(options) => xtask::compatibility::run(&options),
         Task::Conformance(options) => xtask::conformance::run(&options),
         Task::Dist(options) => xtask::dist::run(&options),
+        Task::LintDocument(options) => xtask::lint_document::run(&options),
+        Task::PublicApi(options) => xtask::public_api::run(&options),
+        Task::Torture(options) => xtask::torture::run(&options),
     };
     result.unwrap_or_else(|error| {
         // Not by returning the error, which would print a backtrace below a report for people.

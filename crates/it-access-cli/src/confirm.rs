@@ -66,11 +66,11 @@ pub(crate) fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Asks whether to go on with the rest.
-pub(crate) fn ask_to_go_on() -> Result<bool, Failure> {
+/// Asks whether to go on with the rest. No answer is a no.
+pub(crate) fn ask_to_go_on() -> bool {
     let question = "Type yes to go on with the others all the same: ";
     let answer = answer(question, &mut io::stdin().lock(), &mut io::stderr());
-    Ok(answer.map_err(Failure::nothing_processed)?.trim() == "yes")
+    answer.is_ok_and(|answer| answer.trim() == "yes")
 }
 
 fn answer(
@@ -82,7 +82,7 @@ fn answer(
     write!(output, "{question}")
         .and_then(|()| output.flush())
         .and_then(|()| input.read_line(&mut answer))
-        .context("the question could not be asked; nothing more was sent")?;
+        .context("the question could not be asked; nothing was sent")?;
     Ok(answer)
 }
 

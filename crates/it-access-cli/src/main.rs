@@ -67,6 +67,8 @@ async fn run(Arguments { options, command }: Arguments) -> Result<ExitStatus, Fa
         Command::Config { path: true } => config::show_path(&options),
         Command::Config { path: false } => config::show(&settings()?),
         Command::Auth(Auth::Check) => auth::check(&settings()?).await,
+        Command::Auth(Auth::Store) => auth::store(&settings()?),
+        Command::Auth(Auth::Forget) => auth::forget(&settings()?),
         Command::Simulate(settings) => simulate::simulate(settings).await,
         Command::Completions { shell } => completions::write(shell),
         Command::Man { out } => man::write(out.as_deref()),

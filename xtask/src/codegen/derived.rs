@@ -17,7 +17,7 @@ pub struct Derived {
 }
 
 impl Derived {
-    pub(super) fn new(path: impl Into<PathBuf>, content: String) -> Self {
+    pub(crate) fn new(path: impl Into<PathBuf>, content: String) -> Self {
         Self { path: path.into(), content }
     }
 
@@ -38,7 +38,7 @@ impl Derived {
         let path = self.path.display().to_string();
         let diff = TextDiff::from_lines(&present, &self.content)
             .unified_diff()
-            .header(&path, &format!("{path} (from the document)"))
+            .header(&path, &format!("{path} (fresh)"))
             .to_string();
         Ok(Some(diff))
     }

@@ -10,19 +10,18 @@ use anyhow::Context;
 
 use super::process::output_of;
 
-/// What pins the versions. `cargo xtask conformance` installs anew when one of these files has changed.
+/// What pins the versions. When one of these files has changed, the tools are installed anew.
 const PINS: [&str; 3] = ["requirements.txt", "package.json", "package-lock.json"];
 
 /// The folder that the tools are installed in.
-pub(super) struct Tools {
-    pub(super) folder: PathBuf,
+pub(crate) struct Tools {
+    pub(crate) folder: PathBuf,
 }
 
 impl Tools {
-    /// Installs the tools, unless that was done already.
-    pub(super) fn install(root: &Path) -> anyhow::Result<Self> {
-        let tools = Self { folder: root.join("target/conformance") };
-        let pins = root.join("tests/conformance");
+    /// Installs in `folder` what the files in `pins` pin, unless that was done already.
+    pub(crate) fn install(pins: &Path, folder: PathBuf) -> anyhow::Result<Self> {
+        let tools = Self { folder };
         let mut pinned = String::new();
         for file in PINS {
             pinned += &fs::read_to_string(pins.join(file)).context(file)?;
@@ -32,8 +31,8 @@ impl Tools {
             return Ok(tools);
         }
         fs::create_dir_all(&tools.folder)?;
-        tools.install_python_tools(&pins)?;
-        tools.install_prism(&pins)?;
+        tools.install_python_tools(pins)?;
+        tools.install_node_tools(pins)?;
         fs::write(stamp, pinned)?;
         Ok(tools)
     }
@@ -57,7 +56,7 @@ impl Tools {
         Ok(())
     }
 
-    fn install_prism(&self, pins: &Path) -> anyhow::Result<()> {
+    fn install_node_tools(&self, pins: &Path) -> anyhow::Result<()> {
         for file in ["package.json", "package-lock.json"] {
             fs::copy(pins.join(file), self.folder.join(file)).context(file)?;
         }
@@ -72,16 +71,17 @@ impl Tools {
     }
 
     /// A command that a Python package brought.
-    pub(super) fn python_tool(&self, name: &str) -> PathBuf {
+    pub(crate) fn python_tool(&self, name: &str) -> PathBuf {
         self.folder.join("venv/bin").join(name)
     }
 
-    pub(super) fn prism(&self) -> PathBuf {
-        self.folder.join("node_modules/.bin/prism")
+    /// A command that an npm package brought.
+    pub(crate) fn node_tool(&self, name: &str) -> PathBuf {
+        self.folder.join("node_modules/.bin").join(name)
     }
 
     /// The version of a Python package, as it is installed.
-    pub(super) fn version(&self, package: &str) -> anyhow::Result<String> {
+    pub(crate) fn version(&self, package: &str) -> anyhow::Result<String> {
         let script =
             "import importlib.metadata, sys; print(importlib.metadata.version(sys.argv[1]))";
         let output =
@@ -89,7 +89,8 @@ impl Tools {
         Ok(output.trim().to_owned())
     }
 
-    pub(super) fn prism_version(&self) -> anyhow::Result<String> {
-        Ok(output_of(Command::new(self.prism()).arg("--version"))?.trim().to_owned())
+    /// The version of a command that an npm package brought, as it says itself.
+    pub(crate) fn node_version(&self, name: &str) -> anyhow::Result<String> {
+        Ok(output_of(Command::new(self.node_tool(name)).arg("--version"))?.trim().to_owned())
     }
 }

@@ -60,6 +60,7 @@ impl Command {
             Self::Auth(Auth::Check) => {
                 ("auth check", Uses { simulate: false, format: false, ..all })
             }
+            Self::Auth(Auth::Store | Auth::Forget) => ("auth", Uses { format: false, ..local }),
             Self::Simulate(_) => ("simulate", Uses::default()),
             Self::Completions { .. } => ("completions", Uses::default()),
             Self::Man { .. } => ("man", Uses::default()),

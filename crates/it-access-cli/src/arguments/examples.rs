@@ -151,6 +151,16 @@ Examples:
   it-access auth check --profile production",
     ),
     (
+        &["it-access", "auth", "store"],
+        "\
+Examples:
+  it-access auth store --profile production
+  get-token | it-access auth store --profile production
+
+The profile says what is stored, and by what name: token-keyring = \"NAME\" or client-secret-keyring = \"NAME\".",
+    ),
+    (&["it-access", "auth", "forget"], "Example:\n  it-access auth forget --profile production"),
+    (
         &["it-access", "simulate"],
         "\
 Examples:

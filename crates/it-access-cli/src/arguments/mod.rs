@@ -94,6 +94,12 @@ pub(crate) enum Command {
 pub(crate) enum Auth {
     /// Check the credentials and the service, as far as that is possible without changing a device
     Check,
+
+    /// Store the secret of the profile in the system's keyring: it is asked for, or read from standard input
+    Store,
+
+    /// Remove the secret of the profile from the system's keyring
+    Forget,
 }
 
 impl Arguments {

@@ -18,20 +18,27 @@ pub(crate) enum Credentials {
     Client { id: Setting<String>, secret: Setting<Place> },
 }
 
-/// The three ways to say where a secret is.
+/// The ways to say where a secret is.
 struct Secret {
     /// Where it is unless something else is said.
     variable: &'static str,
     env: Key,
     file: Key,
+    keyring: Key,
 }
 
-const TOKEN: Secret = Secret { variable: TOKEN_VARIABLE, env: Key::TokenEnv, file: Key::TokenFile };
+const TOKEN: Secret = Secret {
+    variable: TOKEN_VARIABLE,
+    env: Key::TokenEnv,
+    file: Key::TokenFile,
+    keyring: Key::TokenKeyring,
+};
 
 const CLIENT_SECRET: Secret = Secret {
     variable: CLIENT_SECRET_VARIABLE,
     env: Key::ClientSecretEnv,
     file: Key::ClientSecretFile,
+    keyring: Key::ClientSecretKeyring,
 };
 
 impl Credentials {
@@ -102,16 +109,19 @@ impl Secret {
         if by_variable.is_some() {
             return Ok(file.map(place));
         }
-        match (settings.look_up(self.env, None)?, file) {
-            (Some(env), Some(file)) => {
-                bail!(
-                    "{} and {} say the same thing twice; leave one of them out",
-                    env.source,
-                    file.source
-                )
-            }
-            (Some(env), None) => Ok(Some(env.map(Place::Variable))),
-            (None, file) => Ok(file.map(place)),
+        let said = [
+            settings.look_up(self.env, None)?.map(|env| env.map(Place::Variable)),
+            file.map(place),
+            settings.look_up(self.keyring, None)?.map(|entry| entry.map(Place::Keyring)),
+        ];
+        let mut said = said.into_iter().flatten();
+        match (said.next(), said.next()) {
+            (Some(one), Some(other)) => bail!(
+                "{} and {} say the same thing twice; leave one of them out",
+                one.source,
+                other.source
+            ),
+            (one, _) => Ok(one),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! By what the service knows the account: a token, or client credentials that get one.
 
 mod choice;
+mod keyring;
 mod secret;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use it_access::{
 };
 
 pub(crate) use choice::{Credentials, TOKEN_VARIABLE};
+pub(crate) use keyring::Entry;
 pub(crate) use secret::Place;
 
 use crate::{failure::Failure, settings::Setting};

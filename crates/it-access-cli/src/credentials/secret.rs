@@ -10,6 +10,8 @@ use std::{
 
 use anyhow::{Context, bail};
 
+use super::keyring::Entry;
+
 /// No secret is longer, in bytes; a larger file is some other one.
 const LONGEST: u64 = 64 * 1024;
 
@@ -19,6 +21,8 @@ pub(crate) enum Place {
     Variable(String),
     File(PathBuf),
     StandardInput,
+    /// An entry of the system's keyring.
+    Keyring(String),
 }
 
 impl Place {
@@ -38,6 +42,7 @@ impl Place {
                 from_file(path)
             }
             Self::StandardInput => from_reader(io::stdin()),
+            Self::Keyring(entry) => Entry::open(entry).and_then(|entry| entry.read()),
         };
         read.map(trimmed).with_context(|| self.to_string())
     }
@@ -49,6 +54,7 @@ impl fmt::Display for Place {
             Self::Variable(name) => f.write_str(name),
             Self::File(path) => write!(f, "file {}", path.display()),
             Self::StandardInput => f.write_str("standard input"),
+            Self::Keyring(entry) => write!(f, "the keyring's entry {entry}"),
         }
     }
 }

@@ -29,9 +29,8 @@ pub(super) fn tell(
         Err(error) => return Ok(without_journal(&error, run)),
     };
     let written = write(format, &report, &summary).context("the results could not be written");
-    match run {
-        Some(run) => tell_end(run),
-        None => warn("stopped at once; what became of the request that was on its way is unknown"),
+    if let Some(run) = run {
+        tell_end(run);
     }
     for result in report.unasked().unwrap_or_default() {
         let (key, status) = (&result.key, result.status);

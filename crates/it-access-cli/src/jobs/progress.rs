@@ -66,6 +66,8 @@ impl Events for Progress {
     fn happened(&self, event: &Event) {
         match event {
             Event::Started { counts, .. } => {
+                // It may have ended before, with the canary.
+                self.bar.reset();
                 talk::speak_above(&self.bar);
                 // Of changes that follow each other fast the last might not be drawn.
                 self.bar.enable_steady_tick(TICK);
@@ -90,14 +92,6 @@ impl Events for Progress {
             }
             _ => {}
         }
-    }
-}
-
-impl Drop for Progress {
-    /// A run that is broken off tells no end.
-    fn drop(&mut self) {
-        talk::speak_alone();
-        self.bar.finish_and_clear();
     }
 }
 

@@ -1,9 +1,9 @@
 //! A run of a job: from the connection to what it has come to.
 
-use std::sync::Arc;
+use std::{num::NonZeroUsize, sync::Arc};
 
 use it_access::StopHandle;
-use it_access_jobs::{Events, Job, RunEnd, RunError, RunOptions, RunReport};
+use it_access_jobs::{Event, Events, Job, RunEnd, RunError, RunOptions, RunReport};
 use it_access_sim::Fleet;
 
 use super::{events, next_steps::NextSteps, outcome};
@@ -17,6 +17,10 @@ use crate::{
     settings::Settings,
     talk::{say, warn},
 };
+
+/// What is said when a run ends without having ended its last request.
+const BROKEN_OFF: &str =
+    "stopped at once; what became of the request that was on its way is unknown";
 
 /// What was said of a run beside how it is carried out.
 #[derive(Clone, Copy, Default)]
@@ -65,12 +69,25 @@ impl<'a> Run<'a> {
             && confirm::can_ask()
         {
             warn(format_args!("{end}\n{counts}"));
-            if confirm::ask_to_go_on()? {
+            if confirm::ask_to_go_on() {
                 report = self.send(job, orders, None).await?;
             }
         }
+        if report.is_none() {
+            self.tell_broken_off(job);
+        }
         let next = NextSteps::of(self.settings, self.running, job.id());
         outcome::tell(self.format, job, report.as_ref(), &next)
+    }
+
+    /// Says what a run that was broken off could not say any more.
+    fn tell_broken_off(&self, job: &Job) {
+        // A journal that cannot be read is told of with the outcome.
+        if let Ok(summary) = job.report().and_then(|report| report.summary()) {
+            let (reason, counts) = (BROKEN_OFF.to_owned(), summary.counts);
+            self.events.happened(&Event::Stopped { reason, counts });
+        }
+        warn(BROKEN_OFF);
     }
 
     /// Runs until nothing is left, something stops it, or it is interrupted: once, and the request on its way is waited for;
@@ -79,7 +96,7 @@ impl<'a> Run<'a> {
         &self,
         job: &Job,
         orders: Orders,
-        canary: Option<std::num::NonZeroUsize>,
+        canary: Option<NonZeroUsize>,
     ) -> Result<Option<RunReport>, Failure> {
         let stop = StopHandle::default();
         let mut options = RunOptions::default()

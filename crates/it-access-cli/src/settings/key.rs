@@ -6,9 +6,11 @@ pub(crate) enum Key {
     BaseUrl,
     TokenEnv,
     TokenFile,
+    TokenKeyring,
     ClientId,
     ClientSecretEnv,
     ClientSecretFile,
+    ClientSecretKeyring,
     BatchSize,
     Timeout,
     Attempts,
@@ -18,13 +20,15 @@ pub(crate) enum Key {
 }
 
 impl Key {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::BaseUrl,
         Self::TokenEnv,
         Self::TokenFile,
+        Self::TokenKeyring,
         Self::ClientId,
         Self::ClientSecretEnv,
         Self::ClientSecretFile,
+        Self::ClientSecretKeyring,
         Self::BatchSize,
         Self::Timeout,
         Self::Attempts,
@@ -43,9 +47,11 @@ impl Key {
             Self::BaseUrl => "--base-url",
             Self::TokenEnv => "--token-env",
             Self::TokenFile => "--token-file",
+            Self::TokenKeyring => "--token-keyring",
             Self::ClientId => "--client-id",
             Self::ClientSecretEnv => "--client-secret-env",
             Self::ClientSecretFile => "--client-secret-file",
+            Self::ClientSecretKeyring => "--client-secret-keyring",
             Self::BatchSize => "--batch-size",
             Self::Timeout => "--timeout",
             Self::Attempts => "--attempts",
@@ -69,7 +75,10 @@ impl Key {
             Self::QuotaStore => Some("IT_ACCESS_QUOTA_STORE"),
             Self::JobsDir => Some("IT_ACCESS_JOBS_DIR"),
             Self::Format => Some("IT_ACCESS_FORMAT"),
-            Self::TokenEnv | Self::ClientSecretEnv => None,
+            Self::TokenEnv
+            | Self::TokenKeyring
+            | Self::ClientSecretEnv
+            | Self::ClientSecretKeyring => None,
         }
     }
 

@@ -26,11 +26,13 @@ struct Entry {
 const SECRETS: [(&[&str], &str); 2] = [
     (
         &["token", "access-token", "access_token"],
-        "token-env (an environment variable) or token-file (a file)",
+        "token-env (an environment variable), token-file (a file) or token-keyring (an entry of the \
+         system's keyring)",
     ),
     (
         &["client-secret", "client_secret", "secret", "password"],
-        "client-secret-env (an environment variable) or client-secret-file (a file)",
+        "client-secret-env (an environment variable), client-secret-file (a file) or \
+         client-secret-keyring (an entry of the system's keyring)",
     ),
 ];
 

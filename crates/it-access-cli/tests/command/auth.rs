@@ -220,3 +220,31 @@ fn a_secret_that_every_user_can_read_is_refused() {
     error: file FILE: is open to all users of this machine; close it: chmod o-rwx FILE
     ");
 }
+
+/// A profile whose secrets are in the keyring, on a system on which none answers.
+fn run_with_keyring(key: &str) -> Run {
+    let run = Run::new()
+        .config(format!("[profiles.default]\nclient-id = \"ours\"\n{key} = \"our-entry\"\n"));
+    run.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/no/such/bus")
+}
+
+#[test]
+fn a_keyring_that_is_not_there_is_told() {
+    let reason = match cfg!(feature = "keyring") {
+        true => "there is no keyring on this system",
+        false => "this it-access was built without the keyring",
+    };
+    let expected = format!("error: the keyring's entry our-entry: {reason}");
+    let runs: [(&[&str], i32); 3] =
+        [(&["unexempt", "--hwid", "a"], 2), (&["auth", "store"], 3), (&["auth", "forget"], 3)];
+    for (arguments, status) in runs {
+        let run = run_with_keyring("client-secret-keyring").args(arguments).stdin("CANARY");
+        let ended = run.end().with_nothing_sent();
+        assert_eq!((ended.status, ended.stdout.as_str()), (status, ""), "{ended}");
+        assert!(ended.stderr.starts_with(&expected), "{ended}");
+        assert!(!ended.stderr.contains("CANARY"), "{ended}");
+    }
+    let unnamed = Run::new().args(["auth", "store"]).end();
+    assert_eq!(unnamed.status, 2);
+    assert!(unnamed.stderr.contains("the profile names no entry of the keyring"), "{unnamed}");
+}

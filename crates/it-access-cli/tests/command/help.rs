@@ -30,6 +30,8 @@ const COMMANDS: &[&[&str]] = &[
     &["config"],
     &["auth"],
     &["auth", "check"],
+    &["auth", "store"],
+    &["auth", "forget"],
     &["completions"],
     &["man"],
 ];
@@ -387,8 +389,12 @@ fn the_help_of_each_command_reads_well() {
     Usage: it-access auth [OPTIONS] <COMMAND>
 
     Commands:
-      check  Check the credentials and the service, as far as that is possible without changing a device
-      help   Print this message or the help of the given subcommand(s)
+      check   Check the credentials and the service, as far as that is possible without changing a
+              device
+      store   Store the secret of the profile in the system's keyring: it is asked for, or read from
+              standard input
+      forget  Remove the secret of the profile from the system's keyring
+      help    Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help
@@ -409,6 +415,35 @@ fn the_help_of_each_command_reads_well() {
     Examples:
       it-access auth check
       it-access auth check --profile production
+
+    $ it-access auth store --help
+    Store the secret of the profile in the system's keyring: it is asked for, or read from standard
+    input
+
+    Usage: it-access auth store [OPTIONS]
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Examples:
+      it-access auth store --profile production
+      get-token | it-access auth store --profile production
+
+    The profile says what is stored, and by what name: token-keyring = "NAME" or client-secret-keyring =
+    "NAME".
+
+    $ it-access auth forget --help
+    Remove the secret of the profile from the system's keyring
+
+    Usage: it-access auth forget [OPTIONS]
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Example:
+      it-access auth forget --profile production
 
     $ it-access completions --help
     Write the completions of a shell to standard output

@@ -382,17 +382,17 @@ fn a_mistake_in_the_file_is_told_with_its_line() {
     # ours
     [profiles.default]
     surprise = 1
-    error: HOME/.config/it-access/config.toml:3: there is no setting `surprise`; there are base-url, token-env, token-file, client-id, client-secret-env, client-secret-file, batch-size, timeout, attempts, quota-store, jobs-dir, format
+    error: HOME/.config/it-access/config.toml:3: there is no setting `surprise`; there are base-url, token-env, token-file, token-keyring, client-id, client-secret-env, client-secret-file, client-secret-keyring, batch-size, timeout, attempts, quota-store, jobs-dir, format
 
     # ours
     [profiles.default]
     token = "CANARY"
-    error: HOME/.config/it-access/config.toml:3: `token` does not belong in this file, which holds no secrets, so that it can be shown, shared and backed up; say where the secret is, by token-env (an environment variable) or token-file (a file)
+    error: HOME/.config/it-access/config.toml:3: `token` does not belong in this file, which holds no secrets, so that it can be shown, shared and backed up; say where the secret is, by token-env (an environment variable), token-file (a file) or token-keyring (an entry of the system's keyring)
 
     # ours
     [profiles.default]
     client-secret = "CANARY"
-    error: HOME/.config/it-access/config.toml:3: `client-secret` does not belong in this file, which holds no secrets, so that it can be shown, shared and backed up; say where the secret is, by client-secret-env (an environment variable) or client-secret-file (a file)
+    error: HOME/.config/it-access/config.toml:3: `client-secret` does not belong in this file, which holds no secrets, so that it can be shown, shared and backed up; say where the secret is, by client-secret-env (an environment variable), client-secret-file (a file) or client-secret-keyring (an entry of the system's keyring)
 
     # ours
     [profiles.default]

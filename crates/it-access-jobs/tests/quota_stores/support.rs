@@ -87,6 +87,8 @@ impl Store {
     pub(crate) async fn open(&self, limit: u32, window: Duration) -> Box<dyn Quota> {
         let quota = self.place.open(rate_limit(limit, window)).await.unwrap();
         quota.acquire(ask()).await.unwrap().not_sent();
+        // What is asked next is answered when that is written down.
+        quota.estimate(0).await.unwrap();
         quota
     }
 }
