@@ -1,4 +1,5 @@
-//! The eight actions on devices that are named one by one: from the arguments to the report.
+//! The eight actions on devices that are named one by one: from the arguments to the report. What takes several requests
+//! becomes a job.
 
 use std::io;
 
@@ -12,6 +13,7 @@ use crate::{
     exit_status::ExitStatus,
     failure::{Failure, print_error},
     interrupts::Interrupts,
+    jobs,
     report::{self, Results},
     settings::Settings,
     talk::{say, warn},
@@ -24,10 +26,14 @@ pub(crate) async fn act(
     direct: Direct,
 ) -> Result<ExitStatus, Failure> {
     let Direct { devices, yes, running, .. } = direct;
-    let sending = running.sending;
+    let batch_size = settings.batch_size(running.sending.batch_size).map_err(Failure::usage)?.value;
+    let takes_several_requests = devices.named() > batch_size.get();
     let targets = devices.into_targets().map_err(Failure::usage)?;
+    if takes_several_requests {
+        return jobs::apply_named(settings, action, &targets, yes, &running, batch_size).await;
+    }
+    let sending = running.sending;
     let format = settings.format().map_err(Failure::usage)?.value;
-    let batch_size = settings.batch_size(sending.batch_size).map_err(Failure::usage)?.value;
     let connection = connect(settings, &sending, Tell, Fleet::example).await?;
     if action == DeviceAction::Delete && !yes {
         let devices = targets.iter().map(|id| id.to_string());

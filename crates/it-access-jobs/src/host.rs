@@ -1,11 +1,22 @@
-//! The host of a base URL: a job is for one, whatever the port.
+//! The host of a base URL: a job is for one.
+
+use std::net::IpAddr;
 
 use crate::RunError;
 
 pub(crate) fn of(base_url: &str) -> Result<String, RunError> {
     let url = base_url.parse::<http::Uri>().ok();
-    match url.as_ref().and_then(http::Uri::host) {
-        Some(host) => Ok(host.to_ascii_lowercase()),
-        None => Err(RunError::NoHost { base_url: base_url.to_owned() }),
+    let host = url.as_ref().and_then(http::Uri::host).map(str::to_ascii_lowercase);
+    let port = url.as_ref().and_then(http::Uri::port_u16).filter(|port| *port != 443);
+    match (host, port) {
+        (None, _) => Err(RunError::NoHost { base_url: base_url.to_owned() }),
+        (Some(host), Some(port)) if !is_this_machine(&host) => Ok(format!("{host}:{port}")),
+        (Some(host), _) => Ok(host),
     }
+}
+
+/// On this machine a service has another port each time it is started.
+fn is_this_machine(host: &str) -> bool {
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }

@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     Job, JobId, JournalError, Plan, RunError, Summary, files, host,
-    journal::{self, At, Record},
+    journal::{self, At, Lock, Record},
 };
 
 /// The extension of a journal.
@@ -54,6 +54,26 @@ impl Jobs {
                 return Ok(Job::new(id, path, record));
             }
         }
+    }
+
+    /// Makes a job of a plan that no job here carries out already, for the same service. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// As [`Jobs::create`]; and if there is such a job, or a journal that cannot be read and may be one.
+    pub fn create_once(&self, plan: &Plan, base_url: &str) -> Result<Job, RunError> {
+        let host = host::of(base_url)?;
+        files::make_private_folder(&self.folder).at(&self.folder)?;
+        // Until the job is there, nobody else makes one of the same plan.
+        let _lock = Lock::of_folder(&self.folder)?;
+        for id in self.ids()? {
+            let job = self.open(&id)?;
+            if job.plan_sha256() == plan.sha256() && job.host() == host {
+                let is_finished = job.report()?.summary()?.is_finished();
+                return Err(RunError::CarriedOut { job: id, is_finished });
+            }
+        }
+        self.create(plan, base_url)
     }
 
     /// Opens a job by its name.

@@ -57,6 +57,10 @@ pub(crate) struct Resume {
     /// The job, as `it-access jobs` lists it [default: the newest]
     pub(crate) job: Option<JobId>,
 
+    /// Go on without a question although the canary, or --max-failures, has stopped the last run
+    #[arg(long)]
+    pub(crate) yes: bool,
+
     /// Send the devices again that are unknown; refused where an action must not be repeated
     #[arg(long)]
     pub(crate) retry_unknown: bool,
@@ -78,6 +82,10 @@ pub(crate) struct Report {
     /// Write it to a file
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+
+    /// Write over a file that is there
+    #[arg(long, requires = "out")]
+    pub(crate) replace: bool,
 
     #[command(flatten)]
     pub(crate) folder: JobsFolder,

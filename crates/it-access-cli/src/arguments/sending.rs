@@ -8,11 +8,11 @@ use clap::Args;
 #[derive(Args)]
 #[command(next_help_heading = "Requests")]
 pub(crate) struct Sending {
-    /// The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+    /// The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50, or that of the plan]
     #[arg(long, value_name = "N")]
     pub(crate) batch_size: Option<NonZeroUsize>,
 
-    /// Where the account's quota is kept, and with whom it is shared: sqlite (the commands of this machine), another FILE,
+    /// Where the account's quota is kept, and with whom it is shared: sqlite (your commands on this machine), another FILE,
     /// memory (nobody) or redis://HOST (several machines) [env: IT_ACCESS_QUOTA_STORE] [default: sqlite]
     #[arg(long, value_name = "STORE")]
     pub(crate) quota_store: Option<String>,

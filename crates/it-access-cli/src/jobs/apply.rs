@@ -1,8 +1,10 @@
 //! `it-access apply`, and the actions on lists: from a plan to a job that is carried out.
 
-use anyhow::{anyhow, bail};
-use it_access::DeviceAction;
-use it_access_jobs::{Jobs, Plan, RunError, Summary};
+use std::num::NonZeroUsize;
+
+use anyhow::anyhow;
+use it_access::{DeviceAction, Targets};
+use it_access_jobs::{Plan, RunError};
 
 use super::{
     dry_run, fleet, folder, plan,
@@ -52,6 +54,22 @@ pub(crate) async fn apply_list(
     carry_out(settings, &plan, &running, orders).await
 }
 
+/// Plans an action on devices that were named one by one, and carries it out: where that takes several requests, what became
+/// of each must not be lost with the command.
+pub(crate) async fn apply_named(
+    settings: &Settings<'_>,
+    action: DeviceAction,
+    targets: &Targets,
+    yes: bool,
+    running: &Running,
+    batch_size: NonZeroUsize,
+) -> Result<ExitStatus, Failure> {
+    let asks = action == DeviceAction::Delete && !yes;
+    let plan = plan::of_named(action, targets, batch_size)?;
+    let orders = Orders { asks, again: true, ..Orders::default() };
+    carry_out(settings, &plan, running, orders).await
+}
+
 async fn carry_out(
     settings: &Settings<'_>,
     plan: &Plan,
@@ -59,9 +77,6 @@ async fn carry_out(
     orders: Orders,
 ) -> Result<ExitStatus, Failure> {
     let jobs = folder(settings, &running.folder)?;
-    if !orders.again {
-        refuse_again(&jobs, plan).map_err(Failure::usage)?;
-    }
     let fleet = || {
         let ids = plan.targets().map(|target| target.id);
         fleet::of_devices(plan.action(), plan.kind(), ids)
@@ -71,28 +86,26 @@ async fn carry_out(
         let first = plan.targets().map(|target| target.id.to_owned());
         Question::new(plan.action(), plan.len(), first, run.base_url()).ask()?;
     }
-    let job = jobs.create(plan, run.base_url()).map_err(|error| match error {
-        RunError::NoHost { .. } => Failure::usage(error),
-        error => Failure::nothing_processed(error),
-    })?;
-    run.carry_out(&job, orders).await
+    let job = match orders.again {
+        true => jobs.create(plan, run.base_url()),
+        false => jobs.create_once(plan, run.base_url()),
+    };
+    run.carry_out(&job.map_err(not_made)?, orders).await
 }
 
-/// A plan that was carried out once is not carried out again by mistake.
-fn refuse_again(jobs: &Jobs, plan: &Plan) -> anyhow::Result<()> {
-    let summaries = jobs.list()?.into_iter().filter_map(|entry| entry.summary.ok());
-    let mut of_this_plan = summaries.filter(|summary| summary.plan_sha256 == plan.sha256());
-    match of_this_plan.next() {
-        None => Ok(()),
-        Some(done) if done.is_finished() => {
-            bail!(
-                "job {} has carried out this plan already; add --again to do it once more",
-                done.job
-            )
+fn not_made(error: RunError) -> Failure {
+    match error {
+        RunError::CarriedOut { ref job, is_finished: false } => {
+            let remedy = format!(
+                "{error}, and is not done: go on with it by `it-access resume {job}`, \
+                 or add --again to begin another"
+            );
+            Failure::usage(anyhow!(remedy))
         }
-        Some(Summary { job, .. }) => bail!(
-            "job {job} carries out this plan already, and is not done: go on with it by \
-             `it-access resume {job}`, or add --again to begin another"
-        ),
+        RunError::CarriedOut { .. } => {
+            Failure::usage(anyhow!("{error}; add --again to do it once more"))
+        }
+        RunError::NoHost { .. } => Failure::usage(error),
+        error => Failure::nothing_processed(error),
     }
 }

@@ -16,7 +16,7 @@ mod run;
 use anyhow::anyhow;
 use it_access_jobs::{Job, JobId, Jobs};
 
-pub(crate) use apply::{apply, apply_list};
+pub(crate) use apply::{apply, apply_list, apply_named};
 pub(crate) use dry_run::show_devices as dry_run;
 pub(crate) use list::list;
 pub(crate) use plan::plan;

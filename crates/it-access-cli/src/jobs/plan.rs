@@ -2,14 +2,14 @@
 
 use std::{
     fmt::Display,
-    io::{self, Write},
+    io::{self, Cursor, Write},
     num::NonZeroUsize,
     path::Path,
 };
 
 use anyhow::anyhow;
-use it_access::DeviceAction;
-use it_access_jobs::{IdKind, Omitted, Plan};
+use it_access::{DeviceAction, Targets};
+use it_access_jobs::{IdKind, List, ListFormat, Omitted, Plan};
 use serde::Serialize;
 
 use crate::{
@@ -54,6 +54,23 @@ pub(super) fn of_list(
         builder = builder.max_devices(most);
     }
     builder.build().map_err(Failure::usage)
+}
+
+/// Makes a plan of devices that were named one by one.
+pub(super) fn of_named(
+    action: DeviceAction,
+    targets: &Targets,
+    batch_size: NonZeroUsize,
+) -> Result<Plan, Failure> {
+    let kind = match targets {
+        Targets::Hwids(_) => IdKind::Hwids,
+        Targets::MacAddresses(_) => IdKind::MacAddresses,
+    };
+    let ids: Vec<String> = targets.iter().map(|id| id.to_string()).collect();
+    let ids = serde_json::to_vec(&ids).map_err(Failure::usage)?;
+    let list = List::reading("the command line", Cursor::new(ids)).format(ListFormat::Json);
+    let plan = Plan::builder(action, kind, list).batch_size(batch_size).build();
+    plan.map_err(Failure::usage)
 }
 
 /// What a plan comes to, for programs.

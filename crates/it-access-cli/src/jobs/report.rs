@@ -1,13 +1,14 @@
 //! `it-access report`: what became of each device of a job.
 
 use std::{
-    fs::File,
     io::{self, BufWriter, Write},
+    path::Path,
 };
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use comfy_table::{Table, presets};
 use it_access_jobs::{Report, ReportFormat, Row, StateName};
+use tempfile::NamedTempFile;
 
 use super::{find, folder};
 use crate::{
@@ -31,10 +32,12 @@ pub(crate) fn report(
     let report = job.report().map_err(Failure::nothing_processed)?;
     let summary = report.summary().map_err(Failure::nothing_processed)?;
     let written = match &said.out {
-        None => write(format, &report, &said.only, &mut io::stdout().lock()),
-        Some(path) => File::create(path)
-            .map_err(anyhow::Error::from)
-            .and_then(|file| write(format, &report, &said.only, &mut BufWriter::new(file)))
+        None => match write(format, &report, &said.only, &mut io::stdout().lock()) {
+            // Who reads it has seen enough.
+            Err(error) if is_broken_pipe(&error) => return Ok(ExitStatus::AllApplied),
+            written => written,
+        },
+        Some(path) => new_file(path, said.replace, |out| write(format, &report, &said.only, out))
             .with_context(|| path.display().to_string()),
     };
     written.map_err(Failure::nothing_processed)?;
@@ -44,6 +47,33 @@ pub(crate) fn report(
     }
     say(summary.balance());
     Ok(ExitStatus::AllApplied)
+}
+
+/// Writes a file as a whole or not at all, and over none that is there unless that is wanted.
+fn new_file(
+    path: &Path,
+    replaces: bool,
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+    write(&mut BufWriter::new(file.as_file_mut()))?;
+    match replaces {
+        true => file.persist(path)?,
+        false => file.persist_noclobber(path).map_err(|error| match error.error.kind() {
+            io::ErrorKind::AlreadyExists => anyhow!("it is there already; add --replace"),
+            _ => error.into(),
+        })?,
+    };
+    Ok(())
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
 }
 
 fn write(

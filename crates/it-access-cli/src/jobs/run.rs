@@ -1,10 +1,11 @@
 //! A run of a job: from the connection to what it has come to.
 
-use std::{num::NonZeroUsize, sync::Arc};
+use std::{num::NonZeroUsize, sync::Arc, thread};
 
 use it_access::StopHandle;
 use it_access_jobs::{Event, Events, Job, RunEnd, RunError, RunOptions, RunReport};
 use it_access_sim::Fleet;
+use tokio::sync::oneshot;
 
 use super::{events, next_steps::NextSteps, outcome};
 use crate::{
@@ -29,6 +30,8 @@ pub(super) struct Orders {
     pub(super) asks: bool,
     /// Whether a plan that was carried out may be carried out once more.
     pub(super) again: bool,
+    /// Whether to go on although a safeguard has stopped the last run.
+    pub(super) goes_on: bool,
     /// Whether devices that are unknown are sent again.
     pub(super) retry_unknown: bool,
 }
@@ -64,13 +67,18 @@ impl<'a> Run<'a> {
     pub(super) async fn carry_out(self, job: &Job, orders: Orders) -> Result<ExitStatus, Failure> {
         let s = if job.len() == 1 { "" } else { "s" };
         say(format_args!("job {}: {} {} device{s}", job.id(), job.action(), job.len()));
-        let mut report = self.send(job, orders, self.running.canary).await?;
+        let stop = StopHandle::default();
+        let mut interrupts = Interrupts::listen().map_err(Failure::nothing_processed)?;
+        let mut report =
+            self.send(job, orders, self.running.canary, &stop, &mut interrupts).await?;
         if let Some(RunReport { end: end @ RunEnd::CanaryFailed { .. }, counts, .. }) = &report
             && confirm::can_ask()
+            && !stop.is_stopped()
         {
             warn(format_args!("{end}\n{counts}"));
-            if confirm::ask_to_go_on() {
-                report = self.send(job, orders, None).await?;
+            if wants_to_go_on(&mut interrupts).await {
+                let orders = Orders { goes_on: true, ..orders };
+                report = self.send(job, orders, None, &stop, &mut interrupts).await?;
             }
         }
         if report.is_none() {
@@ -97,9 +105,11 @@ impl<'a> Run<'a> {
         job: &Job,
         orders: Orders,
         canary: Option<NonZeroUsize>,
+        stop: &StopHandle,
+        interrupts: &mut Interrupts,
     ) -> Result<Option<RunReport>, Failure> {
-        let stop = StopHandle::default();
         let mut options = RunOptions::default()
+            .go_on(orders.goes_on)
             .retry_unknown(orders.retry_unknown)
             .stop_handle(stop.clone())
             .events(Arc::clone(&self.events));
@@ -114,7 +124,6 @@ impl<'a> Run<'a> {
             options = options.max_failures(most);
         }
 
-        let mut interrupts = Interrupts::listen().map_err(Failure::nothing_processed)?;
         let mut run = std::pin::pin!(job.run(&self.connection.client, options));
         loop {
             tokio::select! {
@@ -128,6 +137,17 @@ impl<'a> Run<'a> {
                 }
             }
         }
+    }
+}
+
+/// Asks whether to go on with the others. An interrupt is a no.
+async fn wants_to_go_on(interrupts: &mut Interrupts) -> bool {
+    let (answer, answered) = oneshot::channel();
+    // Reading from a terminal blocks, and cannot be broken off: the thread ends with the process.
+    thread::spawn(move || answer.send(confirm::ask_to_go_on()));
+    tokio::select! {
+        answer = answered => answer.unwrap_or(false),
+        () = interrupts.next() => false,
     }
 }
 

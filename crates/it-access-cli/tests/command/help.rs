@@ -173,10 +173,11 @@ fn the_help_of_each_command_reads_well() {
 
     Requests:
           --batch-size <N>
-              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50, or that of the
+              plan]
 
           --quota-store <STORE>
-              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
+              Where the account's quota is kept, and with whom it is shared: sqlite (your commands on
               this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
               IT_ACCESS_QUOTA_STORE] [default: sqlite]
 
@@ -200,6 +201,9 @@ fn the_help_of_each_command_reads_well() {
               The job, as `it-access jobs` lists it [default: the newest]
 
     Options:
+          --yes
+              Go on without a question although the canary, or --max-failures, has stopped the last run
+
           --retry-unknown
               Send the devices again that are unknown; refused where an action must not be repeated
 
@@ -221,10 +225,11 @@ fn the_help_of_each_command_reads_well() {
 
     Requests:
           --batch-size <N>
-              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50, or that of the
+              plan]
 
           --quota-store <STORE>
-              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
+              Where the account's quota is kept, and with whom it is shared: sqlite (your commands on
               this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
               IT_ACCESS_QUOTA_STORE] [default: sqlite]
 
@@ -264,6 +269,9 @@ fn the_help_of_each_command_reads_well() {
 
           --out <FILE>
               Write it to a file
+
+          --replace
+              Write over a file that is there
 
       -h, --help
               Print help (see a summary with '-h')
@@ -341,10 +349,11 @@ fn the_help_of_each_command_reads_well() {
 
     Requests:
           --batch-size <N>
-              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50, or that of the
+              plan]
 
           --quota-store <STORE>
-              Where the account's quota is kept, and with whom it is shared: sqlite (the commands of
+              Where the account's quota is kept, and with whom it is shared: sqlite (your commands on
               this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
               IT_ACCESS_QUOTA_STORE] [default: sqlite]
 

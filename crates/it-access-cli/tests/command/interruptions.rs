@@ -58,13 +58,16 @@ fn an_interrupt_waits_for_the_request_on_its_way() {
     assert_snapshot!(ended.without_log(), @"
     exit: 4
     --- stdout
-    DEVICE      RESULT
-    device789   applied
-    laptop-001  unprocessed
+    STATE        DEVICES
+    applied            1
+    unprocessed        1
+    total              2
     --- stderr
+    job JOB: unexempt 2 devices
     stopping after the request that is on its way; Ctrl-C again stops at once
     stopped; nothing more was sent
-    2 devices: 1 applied, 1 unprocessed
+    2 devices: 1 applied, 1 unprocessed. The states add up to the 2 devices of the plan.
+    to go on: it-access resume JOB --base-url http://127.0.0.1:PORT
     ");
 }
 
@@ -93,12 +96,16 @@ fn a_second_interrupt_does_not_wait() {
     assert_snapshot!(ended.without_log(), @"
     exit: 5
     --- stdout
-    DEVICE      RESULT
-    device789   unknown
-    laptop-001  unprocessed
+    STATE        DEVICES
+    unknown            1
+    unprocessed        1
+    total              2
     --- stderr
+    job JOB: unexempt 2 devices
     stopping after the request that is on its way; Ctrl-C again stops at once
-    stopped; nothing more was sent
-    2 devices: 1 unknown, 1 unprocessed
+    stopped at once; what became of the request that was on its way is unknown
+    2 devices: 1 unknown, 1 unprocessed. The states add up to the 2 devices of the plan.
+    to go on: it-access resume JOB --base-url http://127.0.0.1:PORT
+    to see which devices: it-access report JOB
     ");
 }

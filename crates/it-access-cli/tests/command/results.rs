@@ -251,8 +251,10 @@ fn some_unprocessed_is_status_4() {
     --- stdout
     …
     --- stderr
+    job JOB: unexempt 51 devices
     error: http://127.0.0.1:PORT answered 429 Too Many Requests: the account has used up its requests; wait a minute, in every program that shares it. Nothing was applied.
-    51 devices: 50 applied, 1 unprocessed
+    51 devices: 50 applied, 1 unprocessed. The states add up to the 51 devices of the plan.
+    to go on: it-access resume JOB --base-url http://127.0.0.1:PORT
     ");
 }
 

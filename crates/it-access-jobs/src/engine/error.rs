@@ -2,7 +2,7 @@
 
 use it_access::DeviceAction;
 
-use crate::JournalError;
+use crate::{JobId, JournalError};
 
 /// Why a job was not made, or a run did not begin. Nothing was sent.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +29,25 @@ pub enum RunError {
         planned: String,
         /// The host of the client.
         host: String,
+    },
+
+    /// A safeguard has stopped the last run.
+    #[error(
+        "the last run was stopped by a safeguard: {reason}. Look at the devices, \
+         and say that the job is to go on all the same"
+    )]
+    Halted {
+        /// What the safeguard has said.
+        reason: String,
+    },
+
+    /// A job in the same folder carries out the plan, or has done so.
+    #[error("job {job} {} this plan already", if *.is_finished { "has carried out" } else { "carries out" })]
+    CarriedOut {
+        /// The job.
+        job: JobId,
+        /// Whether nothing is left to send in it.
+        is_finished: bool,
     },
 
     /// The action does more when it is done twice.

@@ -15,6 +15,7 @@ pub struct RunOptions {
     pub(super) concurrency: NonZeroUsize,
     pub(super) canary: Option<NonZeroUsize>,
     pub(super) max_failures: Option<MaxFailures>,
+    pub(super) goes_on: bool,
     pub(super) retries_unknown: bool,
     pub(super) total_timeout: Option<Duration>,
     pub(super) stop: StopHandle,
@@ -28,6 +29,7 @@ impl Default for RunOptions {
             concurrency: NonZeroUsize::MIN,
             canary: None,
             max_failures: None,
+            goes_on: false,
             retries_unknown: false,
             total_timeout: None,
             stop: StopHandle::default(),
@@ -49,16 +51,24 @@ impl RunOptions {
         self
     }
 
-    /// Sends so many devices first, and stops if the action is not applied to every one of them. The next run goes on
-    /// with the others.
+    /// Sends so many devices first, and stops if the action is not applied to every one of them. The job keeps it in mind
+    /// until that is done, in whichever run.
     pub fn canary(mut self, devices: NonZeroUsize) -> Self {
         self.canary = Some(devices);
         self
     }
 
-    /// Stops once more devices than these have come out as anything but applied, in this run.
+    /// Stops once more devices than these have come out as anything but applied, in this run. The job keeps it in mind for
+    /// the next run, which counts anew.
     pub fn max_failures(mut self, most: MaxFailures) -> Self {
         self.max_failures = Some(most);
+        self
+    }
+
+    /// Goes on although a safeguard has stopped the last run, without a canary unless there is a new one. Somebody has
+    /// looked at the devices.
+    pub fn go_on(mut self, allowed: bool) -> Self {
+        self.goes_on = allowed;
         self
     }
 

@@ -57,6 +57,12 @@ impl RunEnd {
     pub fn is_finished(&self) -> bool {
         matches!(self, Self::Finished)
     }
+
+    /// Whether a safeguard has stopped it. Then the next run has to be told to [go on](crate::RunOptions::go_on).
+    #[must_use]
+    pub fn is_halt(&self) -> bool {
+        matches!(self, Self::CanaryFailed { .. } | Self::TooManyFailures { .. })
+    }
 }
 
 impl fmt::Display for RunEnd {

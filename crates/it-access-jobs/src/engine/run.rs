@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::{RunEnd, RunError, RunOptions, RunReport, session::Session, wave::Wave};
 use crate::{
     Event, Job, JournalError, host,
-    journal::{Lock, PendingRow, Writer},
+    journal::{Lock, PendingRow, Safeguards, Writer},
 };
 
 /// So many requests make a wave, at the end of which the next devices are read: enough to lose no time, and few enough to
@@ -48,6 +48,7 @@ struct Run<'a> {
     job: &'a Job,
     client: &'a Client,
     options: RunOptions,
+    safeguards: Safeguards,
     batch_size: NonZeroUsize,
     started_at: Instant,
     session: Arc<Session>,
@@ -65,16 +66,23 @@ struct Progress {
 }
 
 impl<'a> Run<'a> {
-    fn begin(job: &'a Job, client: &'a Client, options: RunOptions) -> Result<Self, JournalError> {
+    fn begin(job: &'a Job, client: &'a Client, options: RunOptions) -> Result<Self, RunError> {
         let lock = Lock::take(job.path())?;
         let mut writer = Writer::open(job.path())?;
         let record = writer.record()?;
         if record.plan_sha256 != job.plan_sha256() {
             let problem = "it holds another job than when it was opened";
-            return Err(JournalError::corrupt(job.path(), problem));
+            return Err(JournalError::corrupt(job.path(), problem).into());
+        }
+        if record.is_halted && !options.goes_on {
+            return Err(RunError::Halted { reason: record.stopped_by.unwrap_or_default() });
         }
         let tally = writer.tally(&record)?;
-        writer.stopped(None)?;
+        let safeguards = Safeguards {
+            canary: options.canary.or(record.canary.filter(|_| !options.goes_on)),
+            max_failures: options.max_failures.or(record.max_failures),
+        };
+        writer.begun(&safeguards)?;
         let counts = tally.counts();
         let unknown = if options.retries_unknown { counts.unknown } else { 0 };
         let session = Arc::new(Session::new(writer, tally, Arc::clone(&options.events)));
@@ -86,12 +94,12 @@ impl<'a> Run<'a> {
         });
         let batch_size = options.batch_size.unwrap_or(job.record().batch_size);
         let started_at = Instant::now();
-        Ok(Self { job, client, options, batch_size, started_at, session, _lock: lock })
+        Ok(Self { job, client, options, safeguards, batch_size, started_at, session, _lock: lock })
     }
 
     async fn send(&self) -> RunEnd {
         let mut progress =
-            Progress { is_past_canary: self.options.canary.is_none(), ..Progress::default() };
+            Progress { is_past_canary: self.safeguards.canary.is_none(), ..Progress::default() };
         loop {
             let rows = match self.next_rows(&progress) {
                 Ok(rows) if rows.is_empty() => return RunEnd::Finished,
@@ -111,7 +119,7 @@ impl<'a> Run<'a> {
     }
 
     fn next_rows(&self, progress: &Progress) -> Result<Vec<PendingRow>, JournalError> {
-        let most = match self.options.canary {
+        let most = match self.safeguards.canary {
             Some(devices) if !progress.is_past_canary => devices.get(),
             _ => {
                 let size = self.batch_size.get();
@@ -144,7 +152,8 @@ impl<'a> Run<'a> {
             bulk = bulk.total_timeout(total.saturating_sub(self.started_at.elapsed()));
         }
         let devices = self.job.len();
-        let allowed = self.options.max_failures.map(|most| most.left(devices, progress.failures));
+        let allowed =
+            self.safeguards.max_failures.map(|most| most.left(devices, progress.failures));
         if let Some(allowed) = if is_canary { Some(NonZeroUsize::MIN) } else { allowed } {
             bulk = bulk.stop_after_failures(allowed);
         }
@@ -159,15 +168,12 @@ impl<'a> Run<'a> {
         let failures = failures(&report);
         progress.failures += failures;
         match reason {
-            None if is_canary && failures > 0 => {
-                Some(RunEnd::CanaryFailed { devices: rows.len(), failures })
+            None | Some(StopReason::TooManyFailures { .. }) if is_canary => {
+                self.after_canary(rows.len(), failures)
             }
             None => None,
-            Some(StopReason::TooManyFailures { .. }) if is_canary => {
-                Some(RunEnd::CanaryFailed { devices: rows.len(), failures })
-            }
             Some(StopReason::TooManyFailures { .. }) => {
-                let most = self.options.max_failures.map_or(0, |most| most.of(devices));
+                let most = self.safeguards.max_failures.map_or(0, |most| most.of(devices));
                 Some(RunEnd::TooManyFailures { failures: progress.failures, most })
             }
             Some(StopReason::Failed(error)) => Some(RunEnd::Failed(error)),
@@ -175,10 +181,22 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// What the first devices have come to. If there are no others, it stops nothing.
+    fn after_canary(&self, devices: usize, failures: usize) -> Option<RunEnd> {
+        let mut state = self.session.state();
+        if failures == 0 {
+            return state.writer().canary_passed().err().map(RunEnd::Journal);
+        }
+        match state.counts().unprocessed {
+            0 => None,
+            _ => Some(RunEnd::CanaryFailed { devices, failures }),
+        }
+    }
+
     fn finish(self, end: RunEnd) -> RunReport {
         let mut state = self.session.state();
         let stopped_by = (!end.is_finished()).then(|| end.to_string());
-        let (unwritten, failure) = state.close(stopped_by.as_deref());
+        let (unwritten, failure) = state.close(stopped_by.as_deref(), end.is_halt());
         let end = failure.map_or(end, RunEnd::Journal);
         let unrecorded = unwritten.into_iter().flat_map(|end| end.devices);
         let unrecorded = unrecorded.map(|(_, device)| device).collect();

@@ -89,8 +89,12 @@ impl State {
     }
 
     /// Tries once more to write down what is not, and why the run ended. Gives back what cannot be written.
-    pub(super) fn close(&mut self, stopped_by: Option<&str>) -> (Vec<End>, Option<JournalError>) {
-        let closed = self.catch_up().and_then(|()| self.writer.stopped(stopped_by));
+    pub(super) fn close(
+        &mut self,
+        stopped_by: Option<&str>,
+        is_halted: bool,
+    ) -> (Vec<End>, Option<JournalError>) {
+        let closed = self.catch_up().and_then(|()| self.writer.stopped(stopped_by, is_halted));
         if let Err(error) = closed {
             self.failure.get_or_insert(error);
         }
@@ -179,7 +183,7 @@ mod tests {
         state.writer().fill_disk();
         state.ended(applied(1, 1..=3));
 
-        let (unwritten, failure) = state.close(Some("stopped"));
+        let (unwritten, failure) = state.close(Some("stopped"), false);
         let known: usize = unwritten.iter().map(|end| end.devices.len()).sum();
         assert!(matches!(failure, Some(JournalError::Full { .. })), "{failure:?}");
         assert_eq!((known, in_state(&job, StateName::Unknown)), (3, 3));

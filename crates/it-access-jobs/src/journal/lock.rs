@@ -19,13 +19,17 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
+    /// Waits for the right to change which jobs there are in a folder.
+    pub(crate) fn of_folder(folder: &Path) -> Result<Self, JournalError> {
+        let path = folder.join("jobs.lock");
+        let file = open(&path)?;
+        FileExt::lock(&file).at(&path)?;
+        Ok(Self { _file: file })
+    }
+
     pub(crate) fn take(journal: &Path) -> Result<Self, JournalError> {
         let path = journal.with_extension("lock");
-        let mut options = OpenOptions::new();
-        options.create(true).write(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path).at(&path)?;
+        let file = open(&path)?;
         match FileExt::try_lock(&file) {
             Ok(()) => Ok(Self { _file: file }),
             Err(fs4::TryLockError::WouldBlock) => {
@@ -34,4 +38,12 @@ impl Lock {
             Err(fs4::TryLockError::Error(error)) => Err(error).at(&path),
         }
     }
+}
+
+fn open(path: &Path) -> Result<File, JournalError> {
+    let mut options = OpenOptions::new();
+    options.create(true).write(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).at(path)
 }

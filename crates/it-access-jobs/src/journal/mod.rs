@@ -19,7 +19,7 @@ pub(crate) use self::{
     lock::Lock,
     read::{Reader, RowQuery, StoredRow},
     record::Record,
-    write::{End, PendingRow, Writer},
+    write::{End, PendingRow, Safeguards, Writer},
 };
 
 pub use self::error::JournalError;

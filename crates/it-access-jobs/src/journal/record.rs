@@ -6,7 +6,7 @@ use it_access::DeviceAction;
 use rusqlite::{Connection, Row, named_params};
 
 use super::{At, JournalError};
-use crate::{IdKind, Plan, action_form::ActionForm, timestamp};
+use crate::{IdKind, MaxFailures, Plan, action_form::ActionForm, timestamp};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Record {
@@ -18,6 +18,11 @@ pub(crate) struct Record {
     pub(crate) plan_sha256: String,
     pub(crate) host: String,
     pub(crate) created_at: SystemTime,
+    /// So many devices go first, unless that was done.
+    pub(crate) canary: Option<NonZeroUsize>,
+    pub(crate) max_failures: Option<MaxFailures>,
+    /// Whether the last run was stopped by one of the two.
+    pub(crate) is_halted: bool,
     /// Why the last run ended.
     pub(crate) stopped_by: Option<String>,
 }
@@ -33,6 +38,9 @@ impl Record {
             plan_sha256: plan.sha256().to_owned(),
             host,
             created_at,
+            canary: None,
+            max_failures: None,
+            is_halted: false,
             stopped_by: None,
         }
     }
@@ -57,7 +65,8 @@ impl Record {
     }
 
     pub(super) fn read(connection: &Connection, path: &Path) -> Result<Self, JournalError> {
-        let sql = "SELECT action, ids, list, devices, batch_size, plan_sha256, host, created_at, stopped_by
+        let sql = "SELECT action, ids, list, devices, batch_size, plan_sha256, host, created_at, stopped_by,
+             canary, max_failures, is_halted
              FROM job";
         let read = connection.query_row(sql, (), |row| Ok(Self::of_row(row)));
         match read {
@@ -81,6 +90,9 @@ impl Record {
             host: row.get(6)?,
             created_at: timestamp::from_millis(row.get(7)?),
             stopped_by: row.get(8)?,
+            canary: row.get::<_, Option<i64>>(9)?.and_then(|it| NonZeroUsize::new(it as usize)),
+            max_failures: row.get::<_, Option<String>>(10)?.map(|it| it.parse()).transpose()?,
+            is_halted: row.get(11)?,
         })
     }
 }

@@ -10,6 +10,9 @@ CREATE TABLE job (
     plan_sha256 TEXT NOT NULL,
     host TEXT NOT NULL,          -- the only one that it is sent to
     created_at INTEGER NOT NULL, -- times are milliseconds since 1970, in UTC
+    canary INTEGER,              -- so many devices go first; null if none do, or they were all well
+    max_failures TEXT,           -- how many devices of a run may fail
+    is_halted INTEGER NOT NULL DEFAULT 0, -- whether the last run was stopped by one of the two
     stopped_by TEXT              -- why the last run ended; null while one goes on, or after one was killed
 ) STRICT;
 

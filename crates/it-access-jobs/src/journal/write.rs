@@ -1,6 +1,7 @@
 //! Writing a journal: the intent before a request, its end after.
 
 use std::{
+    num::NonZeroUsize,
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -14,7 +15,7 @@ use super::{
     read::{BUSY_TIMEOUT, NO_STATE, tally},
     schema, state,
 };
-use crate::{tally::Tally, timestamp};
+use crate::{MaxFailures, tally::Tally, timestamp};
 
 /// The only one who writes a journal: see [`Lock`](super::Lock).
 #[derive(Debug)]
@@ -32,6 +33,13 @@ pub(crate) struct PendingRow {
     pub(crate) id: String,
     /// Unprocessed, or unknown.
     pub(crate) state: DeviceState,
+}
+
+/// What stops a run before more goes wrong.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Safeguards {
+    pub(crate) canary: Option<NonZeroUsize>,
+    pub(crate) max_failures: Option<MaxFailures>,
 }
 
 /// How a request ended.
@@ -169,10 +177,30 @@ impl Writer {
         transaction.commit().at(&self.path)
     }
 
-    /// Writes down why a run ended; `None`, that one begins.
-    pub(crate) fn stopped(&mut self, by: Option<&str>) -> Result<(), JournalError> {
+    /// Writes down that a run begins, and what is to stop it: this run, and the next, should this one be broken off.
+    pub(crate) fn begun(&mut self, safeguards: &Safeguards) -> Result<(), JournalError> {
         self.identity.check()?;
-        self.connection.execute("UPDATE job SET stopped_by = ?1", (by,)).at(&self.path).map(drop)
+        let Safeguards { canary, max_failures } = safeguards;
+        let values = (canary.map(|it| it.get() as i64), max_failures.map(|most| most.to_string()));
+        let sql = "UPDATE job SET canary = ?1, max_failures = ?2, is_halted = 0, stopped_by = NULL";
+        self.connection.execute(sql, values).at(&self.path).map(drop)
+    }
+
+    /// Writes down that the action was applied to each of the first devices.
+    pub(crate) fn canary_passed(&mut self) -> Result<(), JournalError> {
+        self.identity.check()?;
+        self.connection.execute("UPDATE job SET canary = NULL", ()).at(&self.path).map(drop)
+    }
+
+    /// Writes down why a run ended, and whether a safeguard has stopped it.
+    pub(crate) fn stopped(
+        &mut self,
+        by: Option<&str>,
+        is_halted: bool,
+    ) -> Result<(), JournalError> {
+        self.identity.check()?;
+        let sql = "UPDATE job SET stopped_by = ?1, is_halted = ?2";
+        self.connection.execute(sql, (by, is_halted)).at(&self.path).map(drop)
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Summary {
     /// When the last of them ended.
     #[serde(serialize_with = "timestamp::serialize_option")]
     pub last_ended_at: Option<SystemTime>,
+    /// Whether a safeguard has stopped the last run: the canary, or more failures than were allowed.
+    pub is_halted: bool,
     /// Why the last run ended early. None if it did not, is going on, or was killed.
     pub stopped_by: Option<String>,
 }
@@ -57,6 +59,7 @@ impl Summary {
             requests: requests.count,
             first_sent_at: requests.first_sent_at,
             last_ended_at: requests.last_ended_at,
+            is_halted: record.is_halted,
             stopped_by: record.stopped_by.clone(),
         })
     }

@@ -1,9 +1,9 @@
 //! The jobs in a folder.
 
-use std::{fs, time::Duration};
+use std::{fs, thread, time::Duration};
 
 use it_access::DeviceAction;
-use it_access_jobs::{JobId, Jobs, JournalError, RunOptions};
+use it_access_jobs::{Job, JobId, Jobs, JournalError, RunError, RunOptions};
 
 use crate::support::{Account, plan};
 
@@ -62,4 +62,34 @@ fn a_job_that_could_not_be_made_leaves_nothing_behind() {
     let plan = plan(DeviceAction::Delete, 1, 1);
     assert!(Jobs::in_folder(&file).create(&plan, "https://gears.opswat.com").is_err());
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+}
+
+#[tokio::test]
+async fn a_plan_is_carried_out_once_by_whoever_comes_first() {
+    let account = Account::new(3, &[]).await;
+    let (plan, jobs) = (plan(DeviceAction::RenewDhcp, 3, 5), account.jobs());
+    let base_url = account.client.base_url();
+    let made: Vec<Result<Job, RunError>> = thread::scope(|scope| {
+        let all: Vec<_> =
+            (0..8).map(|_| scope.spawn(|| jobs.create_once(&plan, base_url))).collect();
+        all.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    let refused = made.iter().filter(|made| match made {
+        Ok(_) => false,
+        Err(RunError::CarriedOut { is_finished: false, .. }) => true,
+        Err(error) => panic!("{error}"),
+    });
+    assert_eq!(refused.count(), 7);
+    // Elsewhere it is another job.
+    jobs.create_once(&plan, "https://elsewhere.example").unwrap();
+}
+
+#[tokio::test]
+async fn a_journal_that_cannot_be_read_may_be_the_one() {
+    let account = Account::new(3, &[]).await;
+    let job = account.job(DeviceAction::RenewDhcp, 3, 5);
+    fs::write(job.path(), "no journal").unwrap();
+    let plan = plan(DeviceAction::RenewDhcp, 3, 5);
+    let refused = account.jobs().create_once(&plan, account.client.base_url()).unwrap_err();
+    assert!(matches!(refused, RunError::Journal(_)), "{refused}");
 }

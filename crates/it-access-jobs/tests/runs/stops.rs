@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use it_access::{DeviceAction, StopHandle};
-use it_access_jobs::{Event, Events, MaxFailures, RunEnd, RunOptions};
+use it_access_jobs::{Event, Events, MaxFailures, RunEnd, RunError, RunOptions};
 use it_access_sim::ActionName;
 
 use crate::support::{Account, some, states};
@@ -23,10 +23,34 @@ async fn a_canary_that_fails_stops_the_rest() {
     let reason = job.report().unwrap().summary().unwrap().stopped_by.unwrap();
     assert!(reason.contains("1 of the first 3 devices"), "{reason}");
 
-    let run = account.run(&job, RunOptions::default()).await;
+    // Only who has been asked goes on.
+    let refused = job.run(&account.client, canary()).await.unwrap_err();
+    assert!(matches!(refused, RunError::Halted { .. }), "{refused}");
+    assert_eq!(account.service.simulator().requests_received(), 1);
+
+    let run = account.run(&job, RunOptions::default().go_on(true)).await;
     assert!(run.end.is_finished(), "{}", run.end);
     assert_eq!((run.counts.applied, run.counts.other), (19, 1));
     assert_eq!(job.report().unwrap().summary().unwrap().stopped_by, None);
+}
+
+#[tokio::test]
+async fn a_canary_that_did_not_get_out_goes_first_in_the_next_run() {
+    let account = Account::new(20, &["http-401-before-apply:nth=1", "missing-key:nth=2"]).await;
+    let job = account.job(DeviceAction::Unexempt, 20, 5);
+    let run = account.run(&job, RunOptions::default().canary(some(3))).await;
+    assert!(matches!(run.end, RunEnd::Failed(_)), "{}", run.end);
+    let run = account.run(&job, RunOptions::default()).await;
+    assert!(matches!(run.end, RunEnd::CanaryFailed { devices: 3, failures: 1 }), "{}", run.end);
+}
+
+#[tokio::test]
+async fn a_canary_that_is_all_there_is_stops_nothing() {
+    let account = Account::new(3, &["unknown-code:nth=1"]).await;
+    let job = account.job(DeviceAction::Unexempt, 3, 5);
+    let run = account.run(&job, RunOptions::default().canary(some(10))).await;
+    assert!(run.end.is_finished(), "{}", run.end);
+    assert_eq!(run.counts.other, 1);
 }
 
 #[tokio::test]
@@ -68,8 +92,14 @@ async fn more_failures_than_were_allowed_stop_the_run() {
                 assert_eq!(run.counts.other, expected, "{most}");
             }
         }
-        // The next run counts anew.
-        let run = account.run(&job, RunOptions::default()).await;
+        // The limit holds for the next run as well, which counts anew.
+        let again = RunOptions::default().go_on(true);
+        if expected == 1 {
+            let run = account.run(&job, again.clone()).await;
+            assert!(matches!(run.end, RunEnd::TooManyFailures { .. }), "{most}: {}", run.end);
+        }
+        let any = MaxFailures::devices(130);
+        let run = account.run(&job, again.max_failures(any)).await;
         assert!(run.end.is_finished(), "{most}: {}", run.end);
         account.judge(&job, ActionName::Unexempt);
     }

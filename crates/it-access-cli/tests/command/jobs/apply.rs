@@ -192,7 +192,7 @@ fn a_report_is_written_in_every_form_and_is_a_list_again() {
     # json
     exit: 0
     --- stdout
-    {"job":"JOB","action":"unexempt","list":"list.txt","host":"127.0.0.1","plan_sha256":"649bd6c27ebc653ac2260e2dd618a3aef40a42e9501c64431549f144fb63f5b9","created_at":"TIME","counts":{"total":3,"applied":2,"failed":1,"not_supported":0,"other":0,"unreported":0,"unknown":0,"unprocessed":0},"requests":1,"first_sent_at":"TIME","last_ended_at":"TIME","stopped_by":null,"unasked":[],"devices":[
+    {"job":"JOB","action":"unexempt","list":"list.txt","host":"127.0.0.1","plan_sha256":"649bd6c27ebc653ac2260e2dd618a3aef40a42e9501c64431549f144fb63f5b9","created_at":"TIME","counts":{"total":3,"applied":2,"failed":1,"not_supported":0,"other":0,"unreported":0,"unknown":0,"unprocessed":0},"requests":1,"first_sent_at":"TIME","last_ended_at":"TIME","is_halted":false,"stopped_by":null,"unasked":[],"devices":[
     {"number":1,"line":1,"id":"device1","state":"applied","code":1,"http_status":200,"request":1,"time":"TIME","reason":null},
     {"number":2,"line":2,"id":"device2","state":"applied","code":1,"http_status":200,"request":1,"time":"TIME","reason":null},
     {"number":3,"line":3,"id":"device3","state":"failed","code":0,"http_status":200,"request":1,"time":"TIME","reason":null}
@@ -351,6 +351,7 @@ fn the_jobs_are_listed() {
         "requests": 1,
         "first_sent_at": "TIME",
         "last_ended_at": "TIME",
+        "is_halted": false,
         "stopped_by": null
       }
     ]
@@ -359,7 +360,7 @@ fn the_jobs_are_listed() {
     # ndjson
     exit: 0
     --- stdout
-    {"job":"JOB","action":"unexempt","list":"list.txt","host":"127.0.0.1","plan_sha256":"649bd6c27ebc653ac2260e2dd618a3aef40a42e9501c64431549f144fb63f5b9","created_at":"TIME","counts":{"total":3,"applied":2,"failed":1,"not_supported":0,"other":0,"unreported":0,"unknown":0,"unprocessed":0},"requests":1,"first_sent_at":"TIME","last_ended_at":"TIME","stopped_by":null}
+    {"job":"JOB","action":"unexempt","list":"list.txt","host":"127.0.0.1","plan_sha256":"649bd6c27ebc653ac2260e2dd618a3aef40a42e9501c64431549f144fb63f5b9","created_at":"TIME","counts":{"total":3,"applied":2,"failed":1,"not_supported":0,"other":0,"unreported":0,"unknown":0,"unprocessed":0},"requests":1,"first_sent_at":"TIME","last_ended_at":"TIME","is_halted":false,"stopped_by":null}
     --- stderr
 
     # csv

@@ -152,6 +152,7 @@ fn a_canary_that_fails_stops_the_rest() {
         desk.run_at(&service, ["apply", "the.plan", "--canary", "5"]),
         desk.run(["jobs"]),
         desk.run_at(&service, ["resume"]),
+        desk.run_at(&service, ["resume", "--yes"]),
     ]
     .into_iter()
     .map(Run::output)
@@ -176,6 +177,11 @@ fn a_canary_that_fails_stops_the_rest() {
     JOB               STATE     WHAT                   DEVICES
     JOB  not done  unexempt at 127.0.0.1  10: 3 applied, 2 failed, 5 unprocessed
     --- stderr
+
+    exit: 2
+    --- stdout
+    --- stderr
+    error: the last run ended early: the action was not applied to 2 of the first 5 devices, so nothing more was sent; look at them before the job is resumed; to go on with the others all the same, add --yes
 
     exit: 1
     --- stdout
@@ -257,4 +263,40 @@ fn standard_input_is_read_once() {
 
     For more information, try '--help'.
     ");
+}
+
+#[test]
+fn devices_that_take_several_requests_make_a_job() {
+    let desk = Desk::new();
+    let (service, _fleet) = service_with(4, &[]);
+    let named = (1..=5).flat_map(|number| ["--hwid".to_owned(), format!("device{number}")]);
+    let arguments = ["unexempt", "--batch-size", "2"].map(str::to_owned);
+    let all = desk.run_at(&service, []).args(arguments.into_iter().chain(named)).output();
+    assert_snapshot!(all, @"
+    exit: 1
+    --- stdout
+    STATE    DEVICES
+    applied        4
+    failed         1
+    total          5
+    --- stderr
+    job JOB: unexempt 5 devices
+    5 devices: 4 applied, 1 failed. The states add up to the 5 devices of the plan.
+    to see which devices: it-access report JOB
+    ");
+}
+
+#[test]
+fn a_report_is_written_over_nothing() {
+    let desk = Desk::with_plan(&["unexempt"], 3);
+    let (service, _fleet) = service_with(3, &[]);
+    assert_eq!(desk.run_at(&service, ["apply", "the.plan"]).end().status, 0);
+    let over_the_plan = desk.run(["report", "--format", "csv", "--out", "the.plan"]).output();
+    assert_snapshot!(over_the_plan, @"
+    exit: 3
+    --- stdout
+    --- stderr
+    error: the.plan: it is there already; add --replace
+    ");
+    assert_eq!(desk.run_at(&service, ["apply", "the.plan", "--again"]).end().status, 0);
 }
