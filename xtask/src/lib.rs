@@ -3,3 +3,6 @@
 
 pub mod codegen;
 pub mod conformance;
+mod foreign;
+pub mod languages;
+mod process;

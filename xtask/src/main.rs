@@ -21,6 +21,8 @@ enum Task {
     Codegen(xtask::codegen::Options),
     /// Hold the document and the simulated service against Schemathesis and Prism
     Conformance(xtask::conformance::Options),
+    /// Generate clients in other languages, and drive them against the simulated service
+    Languages(xtask::languages::Options),
 }
 
 fn main() -> ExitCode {
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
     let result = match task {
         Task::Codegen(options) => xtask::codegen::run(&options),
         Task::Conformance(options) => xtask::conformance::run(&options),
+        Task::Languages(options) => xtask::languages::run(&options),
     };
     result.unwrap_or_else(|error| {
         // Not by returning the error, which would print a backtrace below a report for people.
