@@ -54,3 +54,8 @@ pub(crate) fn install_node(pins: &Path, folder: &Path) -> anyhow::Result<()> {
         .context("Node.js 20 or newer, with npm, is needed")?;
     Ok(())
 }
+
+/// What a program wrote, as text. Maven resets colours that it never set, whatever it is told about colours.
+pub(crate) fn text_of(output: &[u8]) -> String {
+    String::from_utf8_lossy(output).replace("\u{1b}[0m", "")
+}

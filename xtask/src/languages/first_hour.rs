@@ -9,7 +9,10 @@ use std::{
 
 use anyhow::{Context, ensure};
 
-use crate::process::{Simulator, output_of};
+use crate::{
+    foreign::text_of,
+    process::{Simulator, output_of},
+};
 
 const PAGE: &str = "openapi/FIRST_HOUR.md";
 const DOCUMENT: &str = "device-action-v3.0.json";
@@ -56,8 +59,9 @@ impl Section {
                 .env("IT_ACCESS_TOKEN", &simulator.token),
         )
         .with_context(|| format!("{PAGE}, {title}"))?;
+        let printed = text_of(printed.as_bytes());
         ensure!(
-            printed.ends_with(&output),
+            printed.trim_end().ends_with(output.trim_end()),
             "{PAGE}, {title}: this was to be printed last:\n{output}\nand this was printed:\n{printed}"
         );
         Ok(title)

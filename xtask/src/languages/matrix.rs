@@ -80,7 +80,7 @@ const BOTH: &[Edition] = &[Edition::Canonical, Edition::Flat];
 const CHECK_PYTHON: &str = "mypy --strict --follow-imports silent main.py";
 const CHECK_TYPESCRIPT: &str = "tsc";
 const CHECK_GO: &str = "go vet . ./client";
-const DRIVE_JAVA: &str = "mvn -q -B -Dstyle.color=never exec:java";
+const DRIVE_JAVA: &str = "mvn -q -B exec:java";
 
 /// All of them, by language.
 pub(super) const GENERATORS: [Generator; 13] = [

@@ -15,7 +15,7 @@ use super::{
     outcome::{Check, Service},
 };
 use crate::{
-    foreign::{install_node, install_python, once},
+    foreign::{install_node, install_python, once, text_of},
     process::Simulator,
 };
 
@@ -71,13 +71,13 @@ impl Workshop {
             devices: serde_json::from_str(&simulator.control("devices")?)?,
             applied: serde_json::from_str(&simulator.control("applied")?)?,
         };
-        outcome.judge(&String::from_utf8_lossy(&output.stdout), &service);
+        outcome.judge(&text_of(&output.stdout), &service);
         outcome.explain(said(&output));
 
         if outcome.is_whole() {
             let simulator = Simulator::start(["--fault", "unknown-code:nth=1"].into_iter())?;
             let output = self.drive(generator, &driver, &simulator)?;
-            outcome.judge_unknown_code(&String::from_utf8_lossy(&output.stdout));
+            outcome.judge_unknown_code(&text_of(&output.stdout));
         }
         Ok(outcome)
     }
@@ -137,8 +137,7 @@ impl Workshop {
 
 /// What a program wrote, standard error last.
 fn said(output: &Output) -> String {
-    let [stdout, stderr] =
-        [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+    let [stdout, stderr] = [&output.stdout, &output.stderr].map(|bytes| text_of(bytes));
     format!("{}\n{}", stdout.trim(), stderr.trim()).trim().to_owned()
 }
 
