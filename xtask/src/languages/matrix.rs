@@ -77,7 +77,8 @@ fn version_after(text: &str, before: &str) -> Option<String> {
 const CANONICAL: &[Edition] = &[Edition::Canonical];
 const BOTH: &[Edition] = &[Edition::Canonical, Edition::Flat];
 
-const CHECK_PYTHON: &str = "mypy --strict --follow-imports silent main.py";
+const CHECK_PYTHON: &str = "MYPYPATH=.. mypy --strict --follow-imports silent main.py";
+const DRIVE_PYTHON: &str = "PYTHONPATH=.. python main.py";
 const CHECK_TYPESCRIPT: &str = "tsc";
 const CHECK_GO: &str = "go vet . ./client";
 const DRIVE_JAVA: &str = "mvn -q -B exec:java";
@@ -184,7 +185,7 @@ pub(super) const GENERATORS: [Generator; 13] = [
                    --output-model-type pydantic_v2.BaseModel --target-python-version 3.11 --use-annotated \
                    --use-type-alias --formatters builtin --disable-timestamp",
         compile: CHECK_PYTHON,
-        drive: "python main.py",
+        drive: DRIVE_PYTHON,
         example: "main.py",
         remarks: &[
             "It makes the models, which check what is sent: one list, not empty, at most 64999 hours. The call is yours.",
@@ -199,7 +200,7 @@ pub(super) const GENERATORS: [Generator; 13] = [
         editions: CANONICAL,
         generate: "openapi-generator-cli generate -g python -i ../document.json -o . --package-name client",
         compile: CHECK_PYTHON,
-        drive: "python main.py",
+        drive: DRIVE_PYTHON,
         example: "main.py",
         remarks: &[
             "mypy finds a fault in the generated `configuration.py`, about a server variable without `enum`; it does no \
@@ -214,7 +215,7 @@ pub(super) const GENERATORS: [Generator; 13] = [
         editions: CANONICAL,
         generate: "openapi-python-client generate --path ../document.json --meta none --output-path client",
         compile: CHECK_PYTHON,
-        drive: "python main.py",
+        drive: DRIVE_PYTHON,
         example: "main.py",
         remarks: &[
             "It does not read `apiKey` schemes (openapi-generators/openapi-python-client#600): httpx adds the token.",

@@ -92,29 +92,55 @@ impl Outcome {
 
         let exempted = json!({ "device123": -1, "device456": 0, "device789": 1 });
         let renewed = json!({ "00:0c:29:cd:c7:b2": 1, "00:0c:29:4f:8e:35": 1 });
+        let assigned = json!({ "laptop-001": 1, "dc-001": -1 });
+        // In the order in which a driver tries them.
         let verdicts = [
             (
+                Check::ExemptWithHours,
+                "exempt",
+                service.device("device789")["exempt_hours"] == "60"
+                    && service.times("exempt", "device789") == 1,
+            ),
+            (Check::Results, "exempt", answers("exempt", exempted)),
+            (
                 Check::ByIds,
+                "by-ids",
                 answers("by-ids", json!({ "laptop-002": 1 }))
-                    && service.applied("re-identify", "laptop-002"),
+                    && service.times("re-identify", "laptop-002") > 0,
             ),
             (
                 Check::ByMacs,
+                "by-macs",
                 answers("by-macs", renewed)
-                    && service.applied("dhcprenew", "laptop-001")
-                    && service.applied("dhcprenew", "device789"),
+                    && service.times("dhcprenew", "laptop-001") == 1
+                    && service.times("dhcprenew", "device789") == 1,
             ),
-            (Check::ExemptWithHours, service.device("device789")["exempt_hours"] == "60"),
             (
                 Check::AssignToGroup,
-                answers("group", json!({ "laptop-001": 1, "dc-001": -1 }))
-                    && service.device("laptop-001")["group"] == "finance",
+                "group",
+                answers("group", assigned)
+                    && service.device("laptop-001")["group"] == "finance"
+                    && service.times("assign_to_group", "laptop-001") == 1,
             ),
-            (Check::Results, answers("exempt", exempted)),
-            (Check::Unauthorized, refuses("unauthorized", 401, |remaining| remaining < 10)),
-            (Check::RateLimited, refuses("rate-limited", 429, |remaining| remaining == 0)),
+            (
+                Check::Unauthorized,
+                "unauthorized",
+                refuses("unauthorized", 401, |remaining| remaining < 10),
+            ),
+            (
+                Check::RateLimited,
+                "rate-limited",
+                refuses("rate-limited", 429, |remaining| remaining == 0),
+            ),
         ];
-        self.passed.extend(verdicts);
+        // A driver stops at the first call that fails: what it would have done after that was not tried.
+        let mut stopped_at = None;
+        for (check, case, passed) in verdicts {
+            let silent = said(driver, case).is_none();
+            if !silent || *stopped_at.get_or_insert(case) == case {
+                self.passed.insert(check, passed);
+            }
+        }
     }
 
     /// Judges what a driver wrote after its first call was answered with the code 2 for one device.
@@ -174,9 +200,9 @@ impl Service {
         find(&self.devices, |device| device["hwid"] == hwid)
     }
 
-    fn applied(&self, action: &str, hwid: &str) -> bool {
-        find(&self.applied, |applied| applied["action"] == action && applied["hwid"] == hwid)
-            .is_object()
+    fn times(&self, action: &str, hwid: &str) -> u64 {
+        let is_it = |entry: &Value| entry["action"] == action && entry["hwid"] == hwid;
+        find(&self.applied, is_it)["times"].as_u64().unwrap_or(0)
     }
 }
 
@@ -186,6 +212,8 @@ fn find(list: &Value, test: impl Fn(&Value) -> bool) -> &Value {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
     use super::*;
     use crate::languages::GENERATORS;
 
@@ -207,55 +235,84 @@ rate-limited {"status":429,"limit":10,"remaining":0,"reset":59}
             ])
         };
         let applied = json!([
-            { "action": "re-identify", "hwid": "laptop-002" },
-            { "action": "dhcprenew", "hwid": "laptop-001" },
-            { "action": "dhcprenew", "hwid": "device789" },
+            { "action": "exempt", "hwid": "device789", "times": 1 },
+            { "action": "re-identify", "hwid": "laptop-002", "times": 7 },
+            { "action": "dhcprenew", "hwid": "laptop-001", "times": 1 },
+            { "action": "dhcprenew", "hwid": "device789", "times": 1 },
+            { "action": "assign_to_group", "hwid": "laptop-001", "times": 1 },
         ]);
-        let all = Check::ALL[2..].to_vec();
-        let without = |check| all.iter().copied().filter(|&each| each != check).collect::<Vec<_>>();
+        let twice = |action: &str| {
+            let mut applied = applied.clone();
+            for entry in applied.as_array_mut().unwrap() {
+                if entry["action"] == action {
+                    entry["times"] = 2.into();
+                }
+            }
+            applied
+        };
         let good = devices("60", "finance");
         let cases = [
-            ("everything", DRIVER.to_owned(), good.clone(), all.clone()),
+            ("everything", DRIVER.to_owned(), &good, &applied, vec![]),
             (
                 "forever",
                 DRIVER.to_owned(),
-                devices("forever", "finance"),
-                without(Check::ExemptWithHours),
+                &devices("forever", "finance"),
+                &applied,
+                vec![Check::ExemptWithHours],
             ),
             (
-                "the default group",
+                "another group",
                 DRIVER.to_owned(),
-                devices("60", "default"),
-                without(Check::AssignToGroup),
+                &devices("60", "default"),
+                &applied,
+                vec![Check::AssignToGroup],
             ),
+            ("twice", DRIVER.to_owned(), &good, &twice("dhcprenew"), vec![Check::ByMacs]),
             (
                 "a wrong result",
                 DRIVER.replace(": -1", ": 1"),
-                good.clone(),
-                without(Check::Results),
+                &good,
+                &applied,
+                vec![Check::Results],
             ),
             (
                 "no such header",
-                DRIVER.replace("\"limit\":10,\"remaining\":6", ""),
-                good.clone(),
-                without(Check::Unauthorized),
+                DRIVER.replace(r#""limit":10,"remaining":6,"#, ""),
+                &good,
+                &applied,
+                vec![Check::Unauthorized],
             ),
-            ("a 500", DRIVER.replace("429", "500"), good.clone(), without(Check::RateLimited)),
+            ("a 500", DRIVER.replace("429", "500"), &good, &applied, vec![Check::RateLimited]),
             (
-                "breaks off",
-                DRIVER
-                    .split_once("unauthorized")
-                    .map_or(String::new(), |(before, _)| before.to_owned()),
-                good,
-                all[..5].to_vec(),
+                "no word",
+                String::new(),
+                &json!([]),
+                &json!([]),
+                vec![Check::ExemptWithHours, Check::Results],
             ),
         ];
-        for (name, driver, devices, expected) in cases {
+        for (name, driver, devices, applied, expected) in cases {
             let mut outcome = Outcome::new(&GENERATORS[0], Edition::Canonical);
-            outcome.judge(&driver, &Service { devices, applied: applied.clone() });
-            let passed: Vec<_> =
-                all.iter().copied().filter(|&check| outcome.passed(check) == Some(true)).collect();
-            assert_eq!(passed, expected, "{name}");
+            outcome.judge(&driver, &Service { devices: devices.clone(), applied: applied.clone() });
+            let failed: Vec<_> = Check::ALL
+                .into_iter()
+                .filter(|&check| outcome.passed(check) == Some(false))
+                .collect();
+            assert_eq!(failed, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn sees_whether_an_unknown_code_costs_the_answer() {
+        let cases = [
+            (r#"exempt {"device123":2,"device456":0,"device789":1}"#, true),
+            (r#"exempt {"device456":0,"device789":1}"#, false),
+            ("", false),
+        ];
+        for (driver, expected) in cases {
+            let mut outcome = Outcome::new(&GENERATORS[0], Edition::Canonical);
+            outcome.judge_unknown_code(driver);
+            assert_eq!(outcome.keeps_unknown_codes, Some(expected), "{driver}");
         }
     }
 }

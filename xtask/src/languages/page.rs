@@ -29,6 +29,7 @@ const LEGEND: &str = "\
   60 hours, an assignment to a group;
 - **-1, 0, 1**: each result was read;
 - **401**, **429**: the refusal was seen as one, with its rate-limit headers;
+- an empty cell was not reached: a driver stops at the first call that fails;
 - **code 2**: whether the other results can still be read if the service answers a code that the document does not name.
   The document says that this may come one day.
 

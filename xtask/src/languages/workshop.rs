@@ -126,9 +126,6 @@ impl Workshop {
             .current_dir(folder)
             .stdin(Stdio::null())
             .env("PATH", &self.path)
-            // What the drivers of a language share is beside them.
-            .env("PYTHONPATH", "..")
-            .env("MYPYPATH", "..")
             // One folder for both Rust clients, whose dependencies are much the same.
             .env("CARGO_TARGET_DIR", self.folder.join("rust/target"));
         shell
