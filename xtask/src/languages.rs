@@ -11,7 +11,10 @@ mod page;
 mod workshop;
 
 use std::{
+    fmt::Display,
+    fs,
     io::{self, Write},
+    path::Path,
     process::ExitCode,
 };
 
@@ -50,7 +53,7 @@ impl Options {
 ///
 /// # Errors
 ///
-/// If a tool cannot be installed, or a command of the first hour fails. What fails of a generator is no error: it
+/// If a tool is missing or cannot be installed, or a command of the first hour fails. What fails of a generator is no error: it
 /// stands on the page.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let root = root().canonicalize()?;
@@ -83,7 +86,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn write_or_check(page: &Derived, root: &std::path::Path, check: bool) -> anyhow::Result<ExitCode> {
+fn write_or_check(page: &Derived, root: &Path, check: bool) -> anyhow::Result<ExitCode> {
     match page.stale(root)? {
         None => say(format_args!("{PAGE} is fresh"))?,
         Some(diff) if check => {
@@ -101,8 +104,8 @@ fn write_or_check(page: &Derived, root: &std::path::Path, check: bool) -> anyhow
 }
 
 /// Looks for the rows of some generators on the page.
-fn check_some(root: &std::path::Path, outcomes: &[Outcome]) -> anyhow::Result<ExitCode> {
-    let page = std::fs::read_to_string(root.join(PAGE))?;
+fn check_some(root: &Path, outcomes: &[Outcome]) -> anyhow::Result<ExitCode> {
+    let page = fs::read_to_string(root.join(PAGE))?;
     let mut exit = ExitCode::SUCCESS;
     for outcome in outcomes {
         let row = page::row(root, outcome)?;
@@ -114,6 +117,6 @@ fn check_some(root: &std::path::Path, outcomes: &[Outcome]) -> anyhow::Result<Ex
     Ok(exit)
 }
 
-fn say(line: impl std::fmt::Display) -> io::Result<()> {
+fn say(line: impl Display) -> io::Result<()> {
     writeln!(io::stdout(), "{line}")
 }

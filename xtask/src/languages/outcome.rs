@@ -176,9 +176,9 @@ impl fmt::Display for Outcome {
         if self.is_whole() {
             return f.write_str("passes");
         }
-        let missing = Check::ALL.iter().filter(|&&check| self.passed(check) != Some(true));
-        let missing: Vec<&str> = missing.map(|check| check.title()).collect();
-        write!(f, "fails ({})", missing.join("; "))?;
+        let failed = Check::ALL.iter().filter(|&&check| self.passed(check) == Some(false));
+        let failed: Vec<&str> = failed.map(|check| check.title()).collect();
+        write!(f, "fails ({})", failed.join("; "))?;
         self.complaint.iter().try_for_each(|complaint| write!(f, "\n{complaint}"))
     }
 }

@@ -16,8 +16,15 @@ use super::{
 };
 use crate::{
     foreign::{install_node, install_python, once, text_of},
-    process::Simulator,
+    process::{Simulator, output_of},
 };
+
+/// What must be there before: how to ask for it, and how a person calls it.
+const NEEDED: [(&str, &str, &str); 3] = [
+    ("go", "version", "Go 1.25 or newer"),
+    ("javac", "-version", "a JDK, 17 or newer,"),
+    ("mvn", "-version", "Maven 3.8 or newer"),
+];
 
 /// `target/languages`, with the tools in it.
 pub(super) struct Workshop {
@@ -30,6 +37,10 @@ pub(super) struct Workshop {
 impl Workshop {
     /// Installs the tools, unless that was done already.
     pub(super) fn open(root: &Path) -> anyhow::Result<Self> {
+        for (program, argument, name) in NEEDED {
+            output_of(Command::new(program).arg(argument))
+                .with_context(|| format!("{name} is needed"))?;
+        }
         let pins = root.join("tests/languages");
         let folder = root.join("target/languages");
         let python = folder.join("python");
