@@ -33,6 +33,8 @@ const LEGEND: &str = "\
 - **code 2**: whether the other results can still be read if the service answers a code that the document does not name.
   The document says that this may come one day.
 
+**Do not print errors as they are**: in Go, Rust and Python those of the HTTP libraries hold the URL, and with it the token.
+
 The commands run in the driver's folder; `document.json` is the edition. The examples are cut from the drivers, which are in
 `tests/languages`; `report` prints its arguments.
 ";

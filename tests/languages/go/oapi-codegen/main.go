@@ -42,7 +42,7 @@ func main() {
 	}
 	answer, err := devices.DeviceActionWithResponse(ctx, exempt)
 	if err != nil {
-		log.Fatal(err)
+		log.Fatal("no answer") // The error may hold the URL, and with it the token.
 	}
 	// A refusal is no error here: the answer has its status, and then no results.
 	if answer.JSON200 == nil {

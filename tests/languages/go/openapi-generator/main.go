@@ -29,7 +29,7 @@ func main() {
 		DeviceActionRequest(client.DeviceActionRequestByIdsAsDeviceActionRequest(exempt)).
 		Execute()
 	if err != nil {
-		log.Fatal(err)
+		log.Fatal("no results") // The error may hold the URL, and with it the token.
 	}
 	cases.Report("exempt", *results)
 	// end of snippet
