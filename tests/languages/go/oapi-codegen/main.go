@@ -59,12 +59,10 @@ func main() {
 		Types: client.ReIdentify, Ids: []string{"laptop-002"},
 	})
 	cases.Report("by-ids", *call(reIdentify).JSON200)
-
 	_ = renew.FromDeviceActionRequestByMacs(client.DeviceActionRequestByMacs{
 		Types: client.Dhcprenew, Macs: []string{"00:0c:29:cd:c7:b2", "00:0c:29:4f:8e:35"},
 	})
 	cases.Report("by-macs", *call(renew).JSON200)
-
 	group := "finance"
 	_ = assign.FromDeviceActionRequestByIds(client.DeviceActionRequestByIds{
 		Types: client.AssignToGroup, Ids: []string{"laptop-001", "dc-001"},
@@ -74,8 +72,7 @@ func main() {
 
 	refused := call(reIdentify, withToken("wrong"))
 	cases.Refused("unauthorized", refused.HTTPResponse)
-	for refused = call(reIdentify); refused.JSON200 != nil; {
-		refused = call(reIdentify)
+	for refused = call(reIdentify); refused.JSON200 != nil; refused = call(reIdentify) {
 	}
 	cases.Refused("rate-limited", refused.HTTPResponse)
 }
