@@ -277,7 +277,7 @@ rate-limited {"status":429,"limit":10,"remaining":0,"reset":59}
             ),
             (
                 "no such header",
-                DRIVER.replace(r#""limit":10,"remaining":6,"#, ""),
+                DRIVER.replace(r#""limit":10,"remaining":6"#, r#""remaining":6"#),
                 &good,
                 &applied,
                 vec![Check::Unauthorized],
