@@ -6,11 +6,10 @@
 //!
 //! The tools are installed under `target/conformance`, in the versions that `tests/conformance` pins.
 
-pub(crate) mod process;
+mod proxy;
 pub(crate) mod tools;
 
 use std::{
-    ffi::OsStr,
     io::{self, Write},
     path::PathBuf,
     process::{Command, ExitCode},
@@ -18,8 +17,11 @@ use std::{
 
 use clap::Args;
 
-use crate::codegen::root;
-use process::{Proxy, Simulator, output_of};
+use crate::{
+    codegen::root,
+    process::{Simulator, build_simulator, cargo, output_of},
+};
+use proxy::Proxy;
 use tools::Tools;
 
 /// What can be asked of the task.
@@ -42,7 +44,7 @@ pub struct Options {
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let root = root().canonicalize()?;
     let tools = Tools::install(&root.join("tests/conformance"), root.join("target/conformance"))?;
-    output_of(cargo().current_dir(&root).args(["build", "--quiet", "--package", "it-access-cli"]))?;
+    build_simulator()?;
 
     let task = Task { root, tools, faults: &options.fault };
     let schemathesis = task.schemathesis(options.max_examples)?;
@@ -155,11 +157,6 @@ fn counts(output: &str) -> String {
     // A dot for a test that has passed may stand before it.
     let lines = output.lines().map(|line| line.trim_start_matches('.'));
     lines.filter(|line| line.ends_with(" requests")).collect::<Vec<_>>().join(" and ")
-}
-
-/// The cargo that runs this task.
-pub(crate) fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").as_deref().unwrap_or(OsStr::new("cargo")))
 }
 
 fn say(line: impl std::fmt::Display) -> io::Result<()> {

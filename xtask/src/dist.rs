@@ -22,7 +22,7 @@ use clap::Args;
 
 use crate::{
     codegen::root,
-    conformance::process::{output_of, target},
+    process::{output_of, target},
 };
 use artefacts::Artefacts;
 use command::Command;

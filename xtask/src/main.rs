@@ -25,6 +25,8 @@ enum Task {
     Conformance(xtask::conformance::Options),
     /// Build what a release publishes
     Dist(xtask::dist::Options),
+    /// Generate clients in other languages, and drive them against the simulated service
+    Languages(xtask::languages::Options),
     /// Hold the document and its editions against Redocly, Spectral and openapi-spec-validator
     LintDocument(xtask::lint_document::Options),
     /// List the public items of each library, and stop what breaks a released version's promise
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Task::Compatibility(options) => xtask::compatibility::run(&options),
         Task::Conformance(options) => xtask::conformance::run(&options),
         Task::Dist(options) => xtask::dist::run(&options),
+        Task::Languages(options) => xtask::languages::run(&options),
         Task::LintDocument(options) => xtask::lint_document::run(&options),
         Task::PublicApi(options) => xtask::public_api::run(&options),
         Task::Torture(options) => xtask::torture::run(&options),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::Args;
 
-use crate::{codegen::root, conformance::cargo};
+use crate::{codegen::root, process::cargo};
 
 /// What can be asked of the task.
 #[derive(Args, Debug)]

@@ -49,7 +49,7 @@ impl Derived {
         name.to_string_lossy().into_owned()
     }
 
-    pub(super) fn write(&self, root: &Path) -> io::Result<()> {
+    pub(crate) fn write(&self, root: &Path) -> io::Result<()> {
         let path = root.join(&self.path);
         fs::create_dir_all(path.parent().unwrap_or(root))?;
         fs::write(path, &self.content)

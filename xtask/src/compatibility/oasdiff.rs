@@ -10,7 +10,7 @@ use anyhow::Context;
 use serde_json::Value;
 
 use super::{Comparison, Revision};
-use crate::conformance::process::output_of;
+use crate::process::output_of;
 
 const MODULE: &str = "github.com/oasdiff/oasdiff";
 const VERSION: &str = "v1.36.0";

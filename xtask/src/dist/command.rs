@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, ensure};
 
 use super::artefacts::Artefacts;
-use crate::conformance::{cargo, process::output_of};
+use crate::process::{cargo, output_of};
 
 /// The package that it is in.
 pub(super) const PACKAGE: &str = "it-access-cli";

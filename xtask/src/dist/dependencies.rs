@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use anyhow::Context;
 use serde::Deserialize;
 
-use crate::conformance::{cargo, process::output_of};
+use crate::process::{cargo, output_of};
 
 /// The packages that a package depends on, itself included.
 #[derive(Debug, Default)]

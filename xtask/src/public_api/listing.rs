@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{
     codegen::Derived,
-    conformance::{cargo, process::output_of},
+    process::{cargo, output_of},
 };
 
 /// The format of rustdoc's JSON that the crate `public-api`, in the version we use, can read: that of `TOOLCHAIN`.

@@ -2,20 +2,15 @@
 
 use std::{
     ffi::OsStr,
-    io::{BufRead, BufReader},
-    net::{TcpListener, TcpStream},
-    path::Path,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::PathBuf,
     process::{Child, Command, Stdio},
-    thread,
-    time::{Duration, Instant},
 };
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, bail};
 
 use crate::codegen::root;
-
-/// How long a program may take to start.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Runs a program to its end, and returns what it wrote on standard output.
 pub(crate) fn output_of(command: &mut Command) -> anyhow::Result<String> {
@@ -30,14 +25,14 @@ pub(crate) fn output_of(command: &mut Command) -> anyhow::Result<String> {
 }
 
 /// `it-access simulate`, on a free port. It ends when it is dropped.
-pub(super) struct Simulator {
+pub(crate) struct Simulator {
     _process: Background,
-    pub(super) base_url: String,
-    pub(super) token: String,
+    pub(crate) base_url: String,
+    pub(crate) token: String,
 }
 
 impl Simulator {
-    pub(super) fn start<'a>(settings: impl Iterator<Item = &'a str>) -> anyhow::Result<Self> {
+    pub(crate) fn start<'a>(settings: impl Iterator<Item = &'a str>) -> anyhow::Result<Self> {
         let mut process = Command::new(target().join("debug/it-access"))
             .args(["simulate", "--listen", "127.0.0.1:0"])
             .args(settings)
@@ -60,42 +55,32 @@ impl Simulator {
             token: value("IT_ACCESS_TOKEN=")?,
         })
     }
-}
 
-/// Prism as a proxy, on a port that was free. It ends when it is dropped.
-pub(super) struct Proxy {
-    _process: Background,
-    pub(super) base_url: String,
-}
-
-impl Proxy {
-    /// Starts the proxy before `upstream`, and waits until it listens.
-    pub(super) fn start(
-        prism: &Path,
-        document: &Path,
-        upstream: &str,
-        settings: &[&str],
-    ) -> anyhow::Result<Self> {
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let process = Command::new(prism)
-            .arg("proxy")
-            .arg(document)
-            .args([upstream, "--host", "127.0.0.1", "--port", &address.port().to_string()])
-            .args(settings)
-            // Its log holds URLs, and with them the token.
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .context("prism proxy")?;
-        let mut process = Background(process);
-        let start = Instant::now();
-        while TcpStream::connect(address).is_err() {
-            ensure!(process.0.try_wait()?.is_none(), "prism proxy ended at once");
-            ensure!(start.elapsed() < PATIENCE, "prism proxy did not start");
-            thread::sleep(Duration::from_millis(50));
-        }
-        Ok(Self { _process: process, base_url: format!("http://{address}") })
+    /// Reads a resource of the control interface, for which `--control` is needed.
+    pub(crate) fn control(&self, resource: &str) -> anyhow::Result<String> {
+        let address = self.base_url.strip_prefix("http://").context("a base URL without TLS")?;
+        let mut connection = TcpStream::connect(address)?;
+        write!(
+            connection,
+            "GET /_sim/{resource} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"
+        )?;
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer)?;
+        let (_, body) = answer.split_once("\r\n\r\n").context("an answer of HTTP")?;
+        Ok(body.to_owned())
     }
+}
+
+/// Builds `it-access`, whose simulator is [`Simulator`].
+pub(crate) fn build_simulator() -> anyhow::Result<()> {
+    let arguments = ["build", "--quiet", "--package", "it-access-cli"];
+    output_of(cargo().current_dir(root()).args(arguments))?;
+    Ok(())
+}
+
+/// The cargo that runs this.
+pub(crate) fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").as_deref().unwrap_or(OsStr::new("cargo")))
 }
 
 /// A program that is stopped when it is dropped.
@@ -110,7 +95,7 @@ impl Drop for Background {
 }
 
 /// Where cargo builds to.
-pub(crate) fn target() -> std::path::PathBuf {
+pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR")
         .filter(|target| target != OsStr::new(""))
         .map_or_else(|| root().join("target"), Into::into)
