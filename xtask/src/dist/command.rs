@@ -118,12 +118,17 @@ mod tests {
 
     #[test]
     fn the_innermost_folder_is_replaced_last() {
-        let folders = Folders::new(Path::new("/work"), Path::new("/work/target")).unwrap();
+        let folders =
+            Folders::new(Path::new("/home/ada/it-access"), Path::new("/home/ada/it-access/target"))
+                .unwrap();
         let flags = folders.rust_flags();
         let flags: Vec<&str> = flags.split('\x1f').collect();
-        let remap = ["/work=it-access", "/work/target=target"];
+        let remap = ["/home/ada/it-access=it-access", "/home/ada/it-access/target=target"];
         assert_eq!(flags[3..], remap.map(|flag| format!("--remap-path-prefix={flag}")));
         let c_flags = folders.c_flags();
-        assert!(c_flags.ends_with("-ffile-prefix-map=/work/target=target"), "{c_flags}");
+        assert!(
+            c_flags.ends_with("-ffile-prefix-map=/home/ada/it-access/target=target"),
+            "{c_flags}"
+        );
     }
 }
