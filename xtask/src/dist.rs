@@ -68,6 +68,8 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let compiled = target().join("dist-build");
     let artefacts = build(&compiled)?;
     artefacts.write(&folder)?;
+    // As a browser names it.
+    let folder = folder.canonicalize()?;
     say(format_args!("{} files in {}", artefacts.files().len(), folder.display()))?;
 
     if options.check_reproducible {
