@@ -1,13 +1,14 @@
 //! `--dry-run`: the requests that would be sent.
 
 use std::{
-    io::{self, Cursor, Write},
+    io::{self, Write},
     num::NonZeroUsize,
 };
 
-use it_access::{DeviceAction, Targets};
-use it_access_jobs::{DryRequest, IdKind, List, ListFormat, Plan};
+use it_access::DeviceAction;
+use it_access_jobs::{DryRequest, Plan};
 
+use super::plan;
 use crate::{
     arguments::{Direct, Format},
     exit_status::ExitStatus,
@@ -25,15 +26,7 @@ pub(crate) fn show_devices(
     let batch_size = settings.batch_size(direct.running.sending.batch_size);
     let batch_size = batch_size.map_err(Failure::usage)?.value;
     let targets = direct.devices.into_targets().map_err(Failure::usage)?;
-    let kind = match &targets {
-        Targets::Hwids(_) => IdKind::Hwids,
-        Targets::MacAddresses(_) => IdKind::MacAddresses,
-    };
-    let lines: Vec<String> =
-        targets.iter().map(|id| serde_json::Value::from(id.to_string()).to_string()).collect();
-    let list = List::reading("the arguments", Cursor::new(lines.join("\n")));
-    let plan = Plan::builder(action, kind, list.format(ListFormat::Ndjson)).build();
-    show(settings, &plan.map_err(Failure::usage)?, batch_size)
+    show(settings, &plan::of_named(action, &targets, batch_size)?, batch_size)
 }
 
 /// Shows the requests of a plan. Nothing is sent, and no token is needed.
