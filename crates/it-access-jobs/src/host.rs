@@ -20,3 +20,26 @@ fn is_this_machine(host: &str) -> bool {
     let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_port_is_another_service_but_on_this_machine() {
+        let cases = [
+            ("https://Gears.OPSWAT.com", Some("gears.opswat.com")),
+            ("https://gears.opswat.com:443", Some("gears.opswat.com")),
+            ("https://gateway.example:8443/opswat", Some("gateway.example:8443")),
+            ("http://127.0.0.1:40219", Some("127.0.0.1")),
+            ("http://[::1]:40219", Some("[::1]")),
+            ("http://localhost:40219", Some("localhost")),
+            ("gears", Some("gears")),
+            ("/opswat", None),
+            ("", None),
+        ];
+        for (base_url, expected) in cases {
+            assert_eq!(of(base_url).ok().as_deref(), expected, "{base_url}");
+        }
+    }
+}

@@ -42,6 +42,20 @@ fn after_an_interrupt_the_job_goes_on_where_it_stopped() {
     ");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_hangup_loses_nothing() {
+    let desk = Desk::with_plan(&["delete"], 4);
+    let (service, _fleet) = service_with(4, &["--fault", "latency:ms=500"]);
+    let apply = desk.run_at(&service, ["apply", "the.plan", "--yes", "--batch-size", "1"]);
+    let running = apply.start();
+    wait_for_requests(&service, 1);
+    running.hang_up();
+    let ended = running.end();
+    assert_eq!(ended.status, 4, "{ended}");
+    assert!(ended.stderr.contains("4 devices: 1 applied, 3 unprocessed."), "{ended}");
+}
+
 #[cfg(unix)]
 #[test]
 fn after_a_second_interrupt_it_is_known_what_is_unknown() {

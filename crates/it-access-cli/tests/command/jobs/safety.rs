@@ -300,3 +300,14 @@ fn a_report_is_written_over_nothing() {
     ");
     assert_eq!(desk.run_at(&service, ["apply", "the.plan", "--again"]).end().status, 0);
 }
+
+#[test]
+fn who_has_seen_enough_of_a_report_closes_it() {
+    let desk = Desk::with_plan(&["unexempt"], 3);
+    let (service, _fleet) = service_with(3, &[]);
+    assert_eq!(desk.run_at(&service, ["apply", "the.plan"]).end().status, 0);
+    for format in ["table", "csv", "json", "ndjson"] {
+        let ended = desk.run(["report", "--format", format]).stdout_closed().end();
+        assert_eq!((ended.status, ended.stderr.as_str()), (0, ""), "{format}");
+    }
+}

@@ -67,6 +67,31 @@ fn a_canary_that_fails_asks_whether_to_go_on() {
 }
 
 #[test]
+fn ctrl_c_at_the_question_is_a_no() {
+    let desk = Desk::with_plan(&["unexempt"], 10);
+    let (service, _fleet) = service_with(3, &[]);
+    let run = desk.run_at(&service, ["apply", "the.plan", "--canary", "5"]);
+    let mut terminal = at_a_terminal(run);
+    terminal.exp_string("Type yes to go on with the others all the same: ").expect("a question");
+    terminal.send_control('c').expect("a key");
+    terminal.exp_string("10 devices: 3 applied, 2 failed, 5 unprocessed.").expect("counts");
+    terminal.exp_eof().expect("the end");
+    assert_eq!(exit_status(&terminal), 4);
+
+    for (answer, outcome, status) in
+        [("no", "not confirmed", 3), ("yes", "10 devices: 3 applied, 7 failed.", 1)]
+    {
+        let mut terminal = at_a_terminal(desk.run_at(&service, ["resume"]));
+        terminal.exp_string("was not applied to 2 of the first 5 devices").expect("a reason");
+        terminal.exp_string("Type yes to go on with the others").expect("a question");
+        terminal.send_line(answer).expect("an answer");
+        terminal.exp_string(outcome).expect("an outcome");
+        terminal.exp_eof().expect("the end");
+        assert_eq!(exit_status(&terminal), status, "{answer}");
+    }
+}
+
+#[test]
 fn ctrl_c_is_typed() {
     let desk = Desk::with_plan(&["unexempt"], 4);
     let (service, _fleet) = service_with(4, &["--fault", "latency:ms=500"]);
