@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, fmt, num::NonZeroUsize};
 
-use it_access::{DeviceAction, ExemptFor};
+use it_access::{DeviceAction, InvalidInput, Preview};
 use serde::Serialize;
 
 use crate::{IdKind, JournalError, Plan, Report, StateName};
@@ -15,12 +15,33 @@ pub struct DryRequest {
     pub number: u64,
     /// Its HTTP method.
     pub method: &'static str,
-    /// Its URL, without the token.
+    /// Its URL, with `[hidden]` in the token's place.
     pub url: String,
     /// Its body: JSON.
     pub body: String,
     /// The number of devices in it.
     pub devices: usize,
+}
+
+/// Why a request cannot be shown.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DryRunError {
+    /// The journal cannot be read.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// A device is none that can be asked for.
+    #[error(transparent)]
+    Device(#[from] InvalidInput),
+    /// The request cannot be written.
+    #[error(transparent)]
+    Request(#[from] it_access::Error),
+}
+
+impl From<Infallible> for DryRunError {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
 }
 
 impl Plan {
@@ -29,12 +50,9 @@ impl Plan {
         &self,
         base_url: &str,
         batch_size: NonZeroUsize,
-    ) -> impl Iterator<Item = DryRequest> {
+    ) -> impl Iterator<Item = Result<DryRequest, DryRunError>> {
         let ids = self.targets().map(|target| Ok::<_, Infallible>(target.id.to_owned()));
-        let requests = Requests::new(self.action(), self.kind(), base_url, batch_size);
-        requests.of(ids).map(|request| match request {
-            Ok(request) => request,
-        })
+        Requests { action: self.action().clone(), kind: self.kind(), base_url, batch_size }.of(ids)
     }
 }
 
@@ -44,49 +62,27 @@ impl Report {
         &self,
         base_url: &str,
         batch_size: NonZeroUsize,
-    ) -> impl Iterator<Item = Result<DryRequest, JournalError>> {
-        let rows = self.rows(&[StateName::Unprocessed]).map(|row| row.map(|row| row.id));
-        Requests::new(self.action(), self.kind(), base_url, batch_size).of(rows)
+    ) -> impl Iterator<Item = Result<DryRequest, DryRunError>> {
+        let ids = self.rows(&[StateName::Unprocessed]).map(|row| row.map(|row| row.id));
+        Requests { action: self.action().clone(), kind: self.kind(), base_url, batch_size }.of(ids)
     }
 }
 
-struct Requests {
-    url: String,
-    types: &'static str,
-    params: Option<Params>,
+struct Requests<'a> {
+    action: DeviceAction,
     kind: IdKind,
+    base_url: &'a str,
     batch_size: NonZeroUsize,
 }
 
-#[derive(Serialize)]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ids: Option<&'a [String]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    macs: Option<&'a [String]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    params: Option<&'a Params>,
-    types: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Params {
-    ExemptTime(u16),
-    GroupId(String),
-}
-
-impl Requests {
-    fn new(action: &DeviceAction, kind: IdKind, base_url: &str, batch_size: NonZeroUsize) -> Self {
-        let url = format!("{base_url}/o/api/v3/devices/action?access_token=[hidden]");
-        let (types, params) = on_the_wire(action);
-        Self { url, types, params, kind, batch_size }
-    }
-
+impl Requests<'_> {
     fn of<E>(
         self,
         mut ids: impl Iterator<Item = Result<String, E>>,
-    ) -> impl Iterator<Item = Result<DryRequest, E>> {
+    ) -> impl Iterator<Item = Result<DryRequest, DryRunError>>
+    where
+        DryRunError: From<E>,
+    {
         let mut number = 0;
         std::iter::from_fn(move || {
             let batch: Result<Vec<String>, E> = ids.by_ref().take(self.batch_size.get()).collect();
@@ -94,45 +90,18 @@ impl Requests {
                 Ok(batch) if batch.is_empty() => None,
                 Ok(batch) => {
                     number += 1;
-                    Some(Ok(self.request(number, &batch)))
+                    Some(self.request(number, &batch))
                 }
-                Err(error) => Some(Err(error)),
+                Err(error) => Some(Err(error.into())),
             }
         })
     }
 
-    fn request(&self, number: u64, batch: &[String]) -> DryRequest {
-        let (ids, macs) = match self.kind {
-            IdKind::Hwids => (Some(batch), None),
-            IdKind::MacAddresses => (None, Some(batch)),
-        };
-        let body = Body { ids, macs, params: self.params.as_ref(), types: self.types };
-        DryRequest {
-            number,
-            method: "POST",
-            url: self.url.clone(),
-            // Texts and numbers can always be written.
-            body: serde_json::to_string(&body).unwrap_or_default(),
-            devices: batch.len(),
-        }
-    }
-}
-
-fn on_the_wire(action: &DeviceAction) -> (&'static str, Option<Params>) {
-    match action {
-        DeviceAction::Exempt(ExemptFor::Forever) => ("exempt", Some(Params::ExemptTime(0))),
-        DeviceAction::Exempt(ExemptFor::Hours(hours)) => {
-            ("exempt", Some(Params::ExemptTime(hours.get())))
-        }
-        DeviceAction::Unexempt => ("unexempt", None),
-        DeviceAction::Ignore => ("ignore", None),
-        DeviceAction::Unignore => ("unignore", None),
-        DeviceAction::Delete => ("delete", None),
-        DeviceAction::RenewDhcp => ("dhcprenew", None),
-        DeviceAction::ReIdentify => ("re-identify", None),
-        DeviceAction::AssignToGroup(group) => {
-            ("assign_to_group", Some(Params::GroupId(group.as_str().to_owned())))
-        }
+    fn request(&self, number: u64, batch: &[String]) -> Result<DryRequest, DryRunError> {
+        let targets = self.kind.targets(batch.iter().map(String::as_str))?;
+        let Preview { method, url, body, .. } =
+            Preview::new(self.base_url, &self.action, &targets)?;
+        Ok(DryRequest { number, method, url, body, devices: targets.len() })
     }
 }
 

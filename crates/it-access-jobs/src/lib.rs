@@ -19,7 +19,7 @@ mod state_name;
 mod tally;
 mod timestamp;
 
-pub use dry_run::DryRequest;
+pub use dry_run::{DryRequest, DryRunError};
 pub use engine::{InvalidMaxFailures, MaxFailures, RunEnd, RunError, RunOptions, RunReport};
 pub use event::{Event, Events, NdjsonEvents, QuotaEvents};
 pub use id_kind::IdKind;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use it_access::DeviceAction;
-use it_access_jobs::{DryRequest, Plan};
+use it_access_jobs::{DryRequest, DryRunError, Plan};
 
 use super::plan;
 use crate::{
@@ -37,7 +37,7 @@ pub(super) fn show(
 ) -> Result<ExitStatus, Failure> {
     let base_url = settings.base_url().map_err(Failure::usage)?.value;
     let format = settings.format().map_err(Failure::usage)?.value;
-    let requests = plan.dry_run(base_url.trim_end_matches('/'), batch_size);
+    let requests = plan.dry_run(&base_url, batch_size);
     let count = write(format, requests).map_err(Failure::nothing_processed)?;
     let s = if count == 1 { "" } else { "s" };
     say(format_args!("{count} request{s} would be sent; nothing was"));
@@ -45,19 +45,22 @@ pub(super) fn show(
 }
 
 /// Writes them one by one: a plan may have thousands.
-fn write(format: Format, requests: impl Iterator<Item = DryRequest>) -> anyhow::Result<usize> {
+fn write(
+    format: Format,
+    requests: impl Iterator<Item = Result<DryRequest, DryRunError>>,
+) -> anyhow::Result<usize> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut count = 0;
     match format {
         Format::Table => {
             for request in requests {
-                writeln!(out, "{request}")?;
+                writeln!(out, "{}", request?)?;
                 count += 1;
             }
         }
         Format::Json | Format::Ndjson => {
             for request in requests {
-                serde_json::to_writer(&mut out, &request)?;
+                serde_json::to_writer(&mut out, &request?)?;
                 writeln!(out)?;
                 count += 1;
             }
@@ -65,7 +68,7 @@ fn write(format: Format, requests: impl Iterator<Item = DryRequest>) -> anyhow::
         Format::Csv => {
             let mut writer = csv::Writer::from_writer(&mut out);
             for request in requests {
-                writer.serialize(request)?;
+                writer.serialize(request?)?;
                 count += 1;
             }
             writer.flush()?;
