@@ -757,24 +757,7 @@ impl Client {
         &'a self,
         body: &'a types::DeviceActionRequest,
     ) -> Result<ResponseValue<types::DeviceActionResults>, Error<ByteStream>> {
-        let url = format!("{}/o/api/v3/devices/action", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
-        #[allow(unused_mut)]
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .headers(header_map)
-            .build()?;
+        let mut request = self.device_action_request(body)?;
         let info = OperationInfo {
             operation_id: "device_action",
         };
@@ -794,12 +777,11 @@ impl Client {
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /// [`Client::device_action`], with the answer as it came, whatever its status.
-    /// The body may have any type that is written like the operation's own; it is not checked.
-    pub async fn device_action_raw<'a>(
+    /// The request, without its credentials.
+    fn device_action_request<'a, E>(
         &'a self,
         body: &'a (impl ::serde::Serialize + ::std::marker::Sync + ?Sized),
-    ) -> ::std::result::Result<::it_access_runtime::Answer, Error<()>> {
+    ) -> ::std::result::Result<::reqwest::Request, Error<E>> {
         let url = format!("{}/o/api/v3/devices/action", self.baseurl,);
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         header_map
@@ -807,8 +789,7 @@ impl Client {
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .post(url)
             .header(
@@ -818,6 +799,15 @@ impl Client {
             .json(&body)
             .headers(header_map)
             .build()?;
+        Ok(request)
+    }
+    /// [`Client::device_action`], with the answer as it came, whatever its status.
+    /// The body may have any type that is written like the operation's own; it is not checked.
+    pub async fn device_action_raw<'a>(
+        &'a self,
+        body: &'a (impl ::serde::Serialize + ::std::marker::Sync + ?Sized),
+    ) -> ::std::result::Result<::it_access_runtime::Answer, Error<()>> {
+        let mut request = self.device_action_request(body)?;
         let info = OperationInfo {
             operation_id: "device_action",
         };
