@@ -17,6 +17,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Measure what things cost, next to how others do the same
+    Bench(xtask::bench::Options),
     /// Write everything that is derived from the OpenAPI document
     Codegen(xtask::codegen::Options),
     /// Compare the document with its newest released revision, and stop what breaks something unannounced
@@ -38,6 +40,7 @@ enum Task {
 fn main() -> ExitCode {
     let Arguments { task } = Arguments::parse();
     let result = match task {
+        Task::Bench(options) => xtask::bench::run(&options),
         Task::Codegen(options) => xtask::codegen::run(&options),
         Task::Compatibility(options) => xtask::compatibility::run(&options),
         Task::Conformance(options) => xtask::conformance::run(&options),

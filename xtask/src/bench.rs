@@ -1,0 +1,83 @@
+//! `cargo xtask bench`: what things cost, next to how others do the same. It writes the figures of `BENCHMARKS.md`.
+
+mod building;
+mod call;
+mod fleet;
+mod generation;
+mod jobs;
+mod quota;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, ValueEnum};
+
+use crate::{
+    codegen::root,
+    figures::{Chart, write_section},
+    process::{cargo, output_of, target},
+};
+
+/// What can be asked of the task.
+#[derive(Args, Debug)]
+pub struct Options {
+    /// What is measured; all of it, if none is named
+    #[arg(value_enum)]
+    groups: Vec<Group>,
+}
+
+/// A section of `BENCHMARKS.md`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Group {
+    /// One request: next to hand-written code, and to generated clients in four languages
+    Call,
+    /// Many requests at once, without a quota
+    Fleet,
+    /// Many requests under the quota, in virtual time
+    Quota,
+    /// From the document to code: next to other generators
+    Generation,
+    /// The time to build a program that uses the library, and the size of the command
+    Building,
+    /// Durable jobs: plan, apply, resume and report
+    Jobs,
+}
+
+/// Runs the task.
+///
+/// # Errors
+///
+/// If something cannot be built or measured.
+pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
+    let groups = match options.groups.as_slice() {
+        [] => Group::value_variants(),
+        groups => groups,
+    };
+    for group in groups {
+        let name = group.to_possible_value().map(|it| it.get_name().to_owned()).unwrap_or_default();
+        eprintln!("measuring: {name}");
+        let figures = match group {
+            Group::Call => call::measure(),
+            Group::Fleet => fleet::measure(),
+            Group::Quota => quota::measure(),
+            Group::Generation => generation::measure(),
+            Group::Building => building::measure(),
+            Group::Jobs => jobs::measure(),
+        }?;
+        write_section(&root().join("BENCHMARKS.md"), &name, &figures)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Draws a chart beside the page, and returns the line of Markdown that shows it.
+fn show(chart: &Chart, name: &str, title: &str) -> anyhow::Result<String> {
+    let path = format!("tests/benchmarks/charts/{name}.svg");
+    chart.write(&root().join(&path))?;
+    Ok(format!("![{title}]({path})\n"))
+}
+
+/// Builds the programs of `tests/benchmarks` as a user's would be, and returns where one of them is.
+fn program(name: &str) -> anyhow::Result<PathBuf> {
+    let arguments = ["build", "--quiet", "--release", "--package", "benchmarks", "--bin", name];
+    output_of(cargo().current_dir(root()).args(arguments))?;
+    Ok(target().join("release").join(name))
+}

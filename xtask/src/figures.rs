@@ -1,0 +1,13 @@
+//! What the pages of figures are written with: `BENCHMARKS.md` and `RELIABILITY.md`.
+
+mod chart;
+mod machine;
+mod page;
+mod sample;
+mod turns;
+
+pub(crate) use chart::{Bar, Chart, Line};
+pub(crate) use machine::stamp;
+pub(crate) use page::write_section;
+pub(crate) use sample::Sample;
+pub(crate) use turns::{Cost, Costs, Way, take_turns};

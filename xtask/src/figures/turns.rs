@@ -1,0 +1,59 @@
+//! Several ways to do the same, measured side by side: they take turns, so that what disturbs one disturbs all.
+
+use std::{collections::BTreeMap, process::Command};
+
+use anyhow::{Context, bail};
+use serde::Deserialize;
+
+use super::Sample;
+use crate::process::output_of;
+
+/// A program that does the work once, and prints what it cost as one line of JSON.
+pub(crate) struct Way {
+    pub(crate) name: &'static str,
+    pub(crate) command: Box<dyn Fn() -> Command>,
+}
+
+/// What a program says of itself. It begins to count when it is ready to work.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(crate) struct Cost {
+    /// Seconds by the clock.
+    pub(crate) wall: f64,
+    /// Seconds of all its threads, in user and system mode.
+    pub(crate) cpu: f64,
+    /// Its peak resident set in KiB, over its whole life.
+    pub(crate) peak_kib: f64,
+}
+
+/// The costs of each way, by its name.
+pub(crate) struct Costs(BTreeMap<&'static str, Vec<Cost>>);
+
+impl Costs {
+    /// # Panics
+    ///
+    /// If no way has this name.
+    pub(crate) fn sample(&self, way: &str, pick: fn(&Cost) -> f64) -> Sample {
+        Sample::new(self.0[way].iter().map(pick).collect())
+    }
+}
+
+/// Runs each way as often as there are turns.
+///
+/// # Errors
+///
+/// If a program fails, or prints something else.
+pub(crate) fn take_turns(ways: &[Way], turns: usize) -> anyhow::Result<Costs> {
+    let mut costs: BTreeMap<_, Vec<Cost>> = BTreeMap::new();
+    for _ in 0..turns {
+        for way in ways {
+            costs.entry(way.name).or_default().push(cost(way)?);
+        }
+    }
+    Ok(Costs(costs))
+}
+
+fn cost(way: &Way) -> anyhow::Result<Cost> {
+    let printed = output_of(&mut (way.command)()).with_context(|| way.name)?;
+    let Some(line) = printed.lines().last() else { bail!("{} printed nothing", way.name) };
+    serde_json::from_str(line).with_context(|| format!("{} printed {line}", way.name))
+}
