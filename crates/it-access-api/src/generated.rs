@@ -783,12 +783,6 @@ impl Client {
         body: &'a (impl ::serde::Serialize + ::std::marker::Sync + ?Sized),
     ) -> ::std::result::Result<::reqwest::Request, Error<E>> {
         let url = format!("{}/o/api/v3/devices/action", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-        header_map
-            .append(
-                ::reqwest::header::HeaderName::from_static("api-version"),
-                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
-            );
         let request = self
             .client
             .post(url)
@@ -797,7 +791,6 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .json(&body)
-            .headers(header_map)
             .build()?;
         Ok(request)
     }

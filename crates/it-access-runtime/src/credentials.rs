@@ -1,5 +1,7 @@
 //! Which credentials an operation needs, and how they are put on a request.
 
+use std::{borrow::Cow, iter};
+
 use base64::{Engine, prelude::BASE64_STANDARD};
 use reqwest::{
     Request,
@@ -68,19 +70,18 @@ pub enum CredentialsError {
 pub(crate) fn choose<'a>(
     operation: &Operation,
     credentials: &'a impl CredentialSet,
-) -> Result<Vec<Credential<'a>>, CredentialsError> {
-    if operation.security.is_empty() {
-        return Ok(Vec::new());
-    }
+) -> Result<impl Iterator<Item = Credential<'a>>, CredentialsError> {
     let mut alternatives = operation.security.iter();
-    let chosen = alternatives.find_map(|all| all.iter().map(|one| credentials.get(one)).collect());
-    chosen.ok_or_else(|| {
+    let chosen = alternatives.find(|all| all.iter().all(|one| credentials.get(one).is_some()));
+    if chosen.is_none() && !operation.security.is_empty() {
         let alternatives: Vec<_> = operation.security.iter().map(|all| all.join(" and ")).collect();
-        CredentialsError::Missing { operation: operation.id, schemes: alternatives.join(", or ") }
-    })
+        let schemes = alternatives.join(", or ");
+        return Err(CredentialsError::Missing { operation: operation.id, schemes });
+    }
+    Ok(chosen.into_iter().flat_map(|all| all.iter()).filter_map(|one| credentials.get(one)))
 }
 
-impl Credential<'_> {
+impl<'a> Credential<'a> {
     /// Puts the credential on a request. `None` if no header can hold it.
     pub(crate) fn put_on(self, request: &mut Request) -> Option<()> {
         let (name, value) = match self {
@@ -101,15 +102,14 @@ impl Credential<'_> {
     }
 
     /// What must not come back: the secret and, where the two differ, what is sent of it.
-    pub(crate) fn secrets(self) -> Vec<String> {
-        match self {
+    pub(crate) fn secrets(self) -> impl Iterator<Item = Cow<'a, str>> {
+        let (secret, sent) = match self {
             Self::Query(_, secret) | Self::Header(_, secret) | Self::Bearer(secret) => {
-                vec![secret.expose().to_owned()]
+                (secret, None)
             }
-            Self::Basic(user, password) => {
-                vec![password.expose().to_owned(), base64(user, password.expose())]
-            }
-        }
+            Self::Basic(user, password) => (password, Some(base64(user, password.expose()))),
+        };
+        iter::once(secret.expose().into()).chain(sent.map(Cow::from))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Finding secrets in what a service sends back, in whatever spelling, and taking them out.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use memchr::{memchr3, memmem::find};
 use reqwest::header::HeaderValue;
@@ -19,18 +21,18 @@ const LONGEST_REFERENCE: usize = 6;
 const LONGEST_SPELLING: usize = LONGEST_REFERENCE * 6;
 
 /// The secrets that must not come back.
-pub(crate) struct Exposure {
-    secrets: Vec<String>,
+pub(crate) struct Exposure<'a> {
+    secrets: Vec<Cow<'a, str>>,
 }
 
-impl Exposure {
-    pub(crate) fn of<C: CredentialSet>(credentials: &C) -> Self {
+impl<'a> Exposure<'a> {
+    pub(crate) fn of<C: CredentialSet>(credentials: &'a C) -> Self {
         let set = C::SCHEMES.iter().filter_map(|scheme| credentials.get(scheme));
         Self::of_secrets(set.flat_map(|credential| credential.secrets()))
     }
 
-    pub(crate) fn of_secrets(secrets: impl IntoIterator<Item = String>) -> Self {
-        let long = |secret: &String| secret.len() >= SHORTEST_SECRET;
+    pub(crate) fn of_secrets(secrets: impl IntoIterator<Item = Cow<'a, str>>) -> Self {
+        let long = |secret: &Cow<'_, str>| secret.len() >= SHORTEST_SECRET;
         Self { secrets: secrets.into_iter().filter(long).collect() }
     }
 
@@ -192,7 +194,7 @@ mod tests {
     use super::*;
 
     fn hide(secret: &str, text: &str) -> String {
-        let exposure = Exposure::of_secrets([secret.to_owned()]);
+        let exposure = Exposure::of_secrets([secret.into()]);
         let hidden = exposure.hide_in_body(Bytes::copy_from_slice(text.as_bytes()), text.len());
         String::from_utf8(hidden.to_vec()).unwrap()
     }
@@ -231,7 +233,7 @@ mod tests {
 
     #[test]
     fn a_secret_across_the_cut_is_hidden_whole() {
-        let exposure = Exposure::of_secrets(["0123456789".to_owned()]);
+        let exposure = Exposure::of_secrets(["0123456789".into()]);
         let body = Bytes::from_static(b"before 0123456789 after");
         for (length, expected) in [
             (6, "before"),

@@ -1,18 +1,18 @@
 //! A text that cannot be printed.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use secrecy::{ExposeSecret, SecretString};
 
-/// A token, key or password: hidden from `Debug`, wiped from memory when it is dropped. Its only way out is to the
-/// service.
+/// A token, key or password: hidden from `Debug`, wiped from memory when the last of its clones, which share it, is dropped. Its
+/// only way out is to the service.
 ///
 /// ```
 /// let secret = it_access_runtime::Secret::from("0123456789");
 /// assert_eq!(format!("{secret:?}"), "[hidden]");
 /// ```
 #[derive(Clone)]
-pub struct Secret(SecretString);
+pub struct Secret(Arc<SecretString>);
 
 impl Secret {
     /// Whether both are the same text.
@@ -28,7 +28,7 @@ impl Secret {
 
 impl<T: Into<String>> From<T> for Secret {
     fn from(text: T) -> Self {
-        Self(SecretString::from(text.into()))
+        Self(Arc::new(SecretString::from(text.into())))
     }
 }
 

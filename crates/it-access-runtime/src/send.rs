@@ -31,8 +31,6 @@ pub fn authorize(
     credentials: &impl CredentialSet,
     request: &mut Request,
 ) -> Result<(), CredentialsError> {
-    // progenitor's addition; no document and no service knows it.
-    request.headers_mut().remove("api-version");
     let is_own = is_below(base_url, request.url(), operation.path);
     if !is_own && is_same_origin(base_url, request.url()) {
         return Err(CredentialsError::OtherPath { operation: operation.id });
@@ -100,15 +98,19 @@ pub async fn answer(
 pub(crate) async fn exchange(
     client: &Client,
     request: Request,
-    exposure: &Exposure,
+    exposure: &Exposure<'_>,
     limit: usize,
 ) -> reqwest::Result<Answer> {
-    let url = without_query(&request);
     let answer = async {
         let response = client.execute(request).await?;
         without_secrets(response, exposure, limit).await
     };
-    answer.await.map_err(|error: reqwest::Error| error.with_url(url))
+    answer.await.map_err(|mut error: reqwest::Error| {
+        if let Some(url) = error.url_mut() {
+            url.set_query(None);
+        }
+        error
+    })
 }
 
 fn without_query(request: &Request) -> Url {
@@ -122,7 +124,7 @@ fn without_query(request: &Request) -> Url {
 /// The body is read to its end here, because reqwest names the URL in the errors of a body.
 async fn without_secrets(
     mut response: Response,
-    exposure: &Exposure,
+    exposure: &Exposure<'_>,
     limit: usize,
 ) -> reqwest::Result<Answer> {
     let status = response.status();

@@ -76,7 +76,7 @@ impl TokenEndpoint {
     }
 
     /// A gateway that knows clients by basic authentication may quote the secret in that form.
-    fn exposure(&self) -> Exposure {
+    fn exposure(&self) -> Exposure<'_> {
         let login = Credential::Basic(&self.client_id, &self.client_secret);
         Exposure::of_secrets(login.secrets())
     }

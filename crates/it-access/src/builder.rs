@@ -170,6 +170,10 @@ impl ClientBuilder {
         // Each attempt has a timeout of its own, which a call can change.
         let settings = Http::settings_without_timeouts()
             .connect_timeout(self.connect_timeout)
+            // A connection carries one request, which has a timeout: probes of a silent one tell nothing sooner.
+            .tcp_keepalive(None)
+            .tcp_keepalive_interval(None)
+            .tcp_keepalive_retries(None)
             .user_agent(concat!("it-access/", env!("CARGO_PKG_VERSION")));
         let change = std::mem::replace(&mut self.http, Box::new(|http| http));
         // A connection that is kept between requests gains nothing at ten requests a minute. One that the service has

@@ -59,8 +59,8 @@ pub enum InvalidInput {
 pub(crate) fn identifier_problem(text: &str) -> Option<&'static str> {
     if text.is_empty() {
         Some("is empty")
-    } else if text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        // Nearly all are such, and a list may hold a million.
+    } else if text.bytes().fold(true, |all, byte| all & byte.is_ascii_graphic()) {
+        // Nearly all are such, and a list may hold a million: so each byte is looked at, many at a time.
         None
     } else if text.chars().any(char::is_control) {
         Some("holds a control character")

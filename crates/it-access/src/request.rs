@@ -180,12 +180,16 @@ impl Request<'_> {
             self.account.observer().waiting(info, about);
         }
         let ask = Ask { deadline: self.limits.deadline, ..Ask::new(self.limits.timeout) };
+        if self.stop.is_stopped() {
+            return Err(Failure::last(Error::stopped(base_url)));
+        }
+        // A permit that comes together with a stop is given back, when the token is asked for.
         select! {
             biased;
-            () = self.stop.stopped() => Err(Failure::last(Error::stopped(base_url))),
             permit = quota.acquire(ask) => {
                 permit.map_err(|error| Failure::last(Error::no_permit(base_url, error)))
             }
+            () = self.stop.stopped() => Err(Failure::last(Error::stopped(base_url))),
         }
     }
 

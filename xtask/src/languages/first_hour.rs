@@ -134,6 +134,49 @@ mod tests {
         }
     }
 
+    /// The page is run only where all languages are installed; what it asks for is what the matrix was made with anywhere.
+    #[test]
+    fn the_page_has_the_versions_of_the_matrix() {
+        let page = fs::read_to_string(root().join(PAGE)).unwrap();
+        let manifests = [
+            "typescript/package.json",
+            "python/requirements.txt",
+            "go/go.mod",
+            "java/okhttp/pom.xml",
+        ];
+        let manifests = manifests
+            .map(|name| fs::read_to_string(root().join("tests/languages").join(name)).unwrap());
+        let manifests = manifests.join("\n");
+        let pinned = |name: &str, version: &str| {
+            let name = name.split("/cmd/").next().unwrap_or(name);
+            manifests.lines().any(|line| line.contains(name) && line.contains(version))
+        };
+
+        let mut count = 0;
+        for word in page.lines().filter(|line| !line.contains('<')).flat_map(str::split_whitespace)
+        {
+            let Some((name, version)) = word.split_once("==").or_else(|| word.rsplit_once('@'))
+            else {
+                continue;
+            };
+            if version.chars().any(|it| it.is_ascii_digit()) {
+                count += 1;
+                assert!(pinned(name, version), "{name} in {version} is in none of the manifests");
+            }
+        }
+        let coordinates = |text: &str| text.split_whitespace().collect::<String>();
+        let (page, manifests) = (coordinates(&page), coordinates(&manifests));
+        for part in page.split("<artifactId>").skip(1) {
+            let Some((coordinate, _)) = part.split_once("</version>") else { continue };
+            // The program's own version is 1.
+            if coordinate.contains('.') {
+                count += 1;
+                assert!(manifests.contains(coordinate), "{coordinate}");
+            }
+        }
+        assert!(count > 10, "only {count} versions were found");
+    }
+
     /// Counts commands: lines that neither continue the one before, nor belong to a here-document.
     fn commands_in(block: &str) -> usize {
         let mut lines = block.lines();

@@ -1,5 +1,6 @@
 //! Amendments to what progenitor emits, each with its reason, one a file.
 
+mod api_version;
 mod bounds;
 mod constructors;
 mod derives;
@@ -28,6 +29,7 @@ pub(crate) fn client(
     settings: &Settings,
 ) -> Result<(), Error> {
     constructors::restrict(file)?;
+    api_version::leave_out(file);
     let operations = supply::operations(model);
     raw_answers::add(file, &operations.iter().map(|operation| operation.id).collect::<Vec<_>>())?;
     let (attributes, types) = types_module(file)?;

@@ -9,11 +9,12 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     vec,
 };
 
 use futures_core::Stream;
+use futures_util::stream::FuturesUnordered;
 use tokio::time::Instant;
 
 use super::{Bulk, BulkError, BulkReport, StopReason};
@@ -33,7 +34,7 @@ pub struct Outcomes {
     batch_size: NonZeroUsize,
     /// What is to be sent, in order, each part with its place in the input.
     pending: VecDeque<Part>,
-    in_flight: Vec<InFlight>,
+    in_flight: FuturesUnordered<InFlight>,
     /// Of each request that has ended, what was not asked for yet.
     ready: VecDeque<vec::IntoIter<DeviceReport>>,
     /// By their place in the input. Empty until the first outcome: memory is fullest while a request is written.
@@ -66,7 +67,7 @@ impl Outcomes {
             started_at: None,
             batch_size: run.batch_size,
             pending: [Part { place: 0, targets: run.targets.clone() }].into(),
-            in_flight: Vec::new(),
+            in_flight: FuturesUnordered::new(),
             ready: VecDeque::new(),
             done: Vec::new(),
             unasked: Vec::new(),
@@ -209,18 +210,14 @@ impl Outcomes {
             self.record(&part, ActionReport::uniform(&part.targets, DeviceState::Unprocessed));
         }
     }
+}
 
-    /// The first request on its way that has ended.
-    fn poll_in_flight(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Option<(Part, Result<ActionReport, Error>)> {
-        for index in 0..self.in_flight.len() {
-            if let Poll::Ready(result) = self.in_flight[index].result.as_mut().poll(cx) {
-                return Some((self.in_flight.remove(index).part, result));
-            }
-        }
-        None
+impl Future for InFlight {
+    type Output = (Part, Result<ActionReport, Error>);
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let result = ready!(self.result.as_mut().poll(cx));
+        Poll::Ready((self.part.clone(), result))
     }
 }
 
@@ -248,9 +245,8 @@ impl Stream for Outcomes {
                 self.give_up_pending();
                 continue;
             }
-            match self.poll_in_flight(cx) {
-                Some((part, result)) => self.finish(part, result),
-                None => return Poll::Pending,
+            if let Some((part, result)) = ready!(Pin::new(&mut self.in_flight).poll_next(cx)) {
+                self.finish(part, result);
             }
         }
     }

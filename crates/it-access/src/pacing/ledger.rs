@@ -59,7 +59,16 @@ pub(super) struct Taken {
     /// The last moment at which the service may have counted the request.
     pub(super) counted_by: Moment,
     free_at: Moment,
-    in_flight: bool,
+    progress: Progress,
+}
+
+/// How far a granted request has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Progress {
+    InFlight,
+    Answered,
+    /// It has ended without an answer: the service may have counted it, or not.
+    Lost,
 }
 
 impl Ledger {
@@ -106,7 +115,7 @@ impl Ledger {
             ticket,
             counted_by: ticket.given_up_at,
             free_at: ticket.given_up_at.saturating_add(self.window),
-            in_flight: true,
+            progress: Progress::InFlight,
         });
         Some(ticket)
     }
@@ -120,7 +129,8 @@ impl Ledger {
         for _ in self.taken.len()..self.limit as usize {
             let ticket = self.ticket(now, timeout);
             let counted_by = ticket.given_up_at;
-            self.occupy(ticket, counted_by, counted_by.saturating_add(self.window));
+            let free_at = counted_by.saturating_add(self.window);
+            self.occupy(ticket, Progress::Lost, counted_by, free_at);
         }
     }
 
@@ -131,7 +141,8 @@ impl Ledger {
             RequestEnd::NotSent => {}
             RequestEnd::Lost => {
                 let counted_by = ticket.given_up_at.max(now);
-                self.occupy(ticket, counted_by, counted_by.saturating_add(self.window));
+                let free_at = counted_by.saturating_add(self.window);
+                self.occupy(ticket, Progress::Lost, counted_by, free_at);
             }
             RequestEnd::Answered(observation) => {
                 let whole_window = now.saturating_add(self.window);
@@ -139,7 +150,8 @@ impl Ledger {
                     .alignment
                     .as_mut()
                     .and_then(|alignment| alignment.observe(ticket.sent_at, observation, now));
-                self.occupy(ticket, now, over.map_or(whole_window, |over| over.min(whole_window)));
+                let free_at = over.map_or(whole_window, |over| over.min(whole_window));
+                self.occupy(ticket, Progress::Answered, now, free_at);
                 self.observe(ticket, observation, now);
             }
         }
@@ -194,7 +206,7 @@ impl Ledger {
     }
 
     fn likely_free_at(&self, taken: &Taken, now: Moment, latency: Duration) -> Moment {
-        if !taken.in_flight {
+        if taken.progress != Progress::InFlight {
             return taken.free_at;
         }
         let answered_at = taken.ticket.sent_at.saturating_add(latency).max(now);
@@ -202,8 +214,8 @@ impl Ledger {
         aligned.unwrap_or(answered_at.saturating_add(self.window)).min(taken.free_at)
     }
 
-    fn occupy(&mut self, ticket: Ticket, counted_by: Moment, free_at: Moment) {
-        self.taken.push(Taken { ticket, counted_by, free_at, in_flight: false });
+    fn occupy(&mut self, ticket: Ticket, progress: Progress, counted_by: Moment, free_at: Moment) {
+        self.taken.push(Taken { ticket, counted_by, free_at, progress });
     }
 
     /// The limit that holds: what the service states can only lower ours.
@@ -231,5 +243,9 @@ impl Ledger {
 impl Taken {
     pub(super) fn sent_at(&self) -> Moment {
         self.ticket.sent_at
+    }
+
+    pub(super) fn is_answered(&self) -> bool {
+        self.progress == Progress::Answered
     }
 }

@@ -98,7 +98,9 @@ impl Own<'_> {
     fn certainly_counted(&self) -> u32 {
         let last_window = self.now.saturating_sub(self.window)..;
         let counted = self.taken.iter().filter(|taken| {
-            taken.counted_by < self.sent_at && last_window.contains(&taken.sent_at())
+            taken.is_answered()
+                && taken.counted_by < self.sent_at
+                && last_window.contains(&taken.sent_at())
         });
         1 + counted.count() as u32
     }

@@ -157,6 +157,25 @@ fn our_own_requests_leave_nothing_missing() {
     assert_eq!(book.free(60.0), 1);
 }
 
+/// A service with a sliding window never counted what was lost. Taken for one with fixed windows, which has forgotten it, it would
+/// seem to count a request of others in the place of our own.
+#[test]
+fn what_was_lost_is_no_proof_that_the_service_forgets() {
+    let mut book = Book::new(10);
+    for _ in 0..3 {
+        let ticket = book.take(0.0);
+        book.lose(ticket, 1.0);
+    }
+    let counting = |used: u32| {
+        let mut observation = remaining(10 - used, None);
+        observation.limit = Some(10);
+        observation
+    };
+    book.send(40.0, 41.0, counting(1));
+    book.send(85.0, 86.0, counting(2));
+    assert_eq!(book.free(110.0), 9);
+}
+
 #[test]
 fn a_refusal_pauses_everybody() {
     let cases = [

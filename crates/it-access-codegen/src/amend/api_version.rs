@@ -1,0 +1,48 @@
+//! Takes a header out of each request: `api-version`, which progenitor sends whether or not the document declares it.
+
+use quote::quote;
+use syn::{Expr, ExprMethodCall, File, ImplItem, Item, Local, Stmt};
+
+use super::constructors::is_client;
+
+pub(super) fn leave_out(file: &mut File) {
+    let blocks = file.items.iter_mut().filter_map(|item| match item {
+        Item::Impl(block) if is_client(block) => Some(block),
+        _ => None,
+    });
+    for item in blocks.flat_map(|block| &mut block.items) {
+        if let ImplItem::Fn(method) = item {
+            leave_out_of(&mut method.block.stmts);
+        }
+    }
+}
+
+fn leave_out_of(statements: &mut Vec<Stmt>) {
+    statements.retain(|statement| !text_of(statement).contains("Self :: api_version ()"));
+    if statements.iter().any(|statement| text_of(statement).contains("header_map . append")) {
+        return;
+    }
+    // Nothing is left to put in the map.
+    statements.retain(|statement| !text_of(statement).starts_with("let mut header_map"));
+    for statement in statements {
+        if let Stmt::Local(Local { init: Some(init), .. }) = statement {
+            leave_out_map(&mut init.expr);
+        }
+    }
+}
+
+/// Makes of `request.headers(header_map).build()?` what it is without the map.
+fn leave_out_map(expression: &mut Expr) {
+    let Expr::Try(attempt) = expression else { return };
+    let Expr::MethodCall(build) = &mut *attempt.expr else { return };
+    if let Expr::MethodCall(ExprMethodCall { receiver, method, args, .. }) = &*build.receiver
+        && method == "headers"
+        && quote!(#args).to_string() == "header_map"
+    {
+        build.receiver = receiver.clone();
+    }
+}
+
+fn text_of(statement: &Stmt) -> String {
+    quote!(#statement).to_string()
+}
