@@ -6,6 +6,7 @@ mod fleet;
 mod generation;
 mod jobs;
 mod quota;
+mod service;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -75,9 +76,14 @@ fn show(chart: &Chart, name: &str, title: &str) -> anyhow::Result<String> {
     Ok(format!("![{title}]({path})\n"))
 }
 
-/// Builds the programs of `tests/benchmarks` as a user's would be, and returns where one of them is.
+/// Builds one of the programs of `tests/benchmarks` as a user's would be, and returns where it is.
 fn program(name: &str) -> anyhow::Result<PathBuf> {
+    build(name, &[])
+}
+
+/// The same, with more arguments for cargo.
+fn build(name: &str, more: &[&str]) -> anyhow::Result<PathBuf> {
     let arguments = ["build", "--quiet", "--release", "--package", "benchmarks", "--bin", name];
-    output_of(cargo().current_dir(root()).args(arguments))?;
+    output_of(cargo().current_dir(root()).args(arguments).args(more))?;
     Ok(target().join("release").join(name))
 }

@@ -1,5 +1,7 @@
 //! What the programs share that send to many devices.
 
+pub mod by_hand;
+
 use std::{env, fmt::Display, num::NonZeroUsize, str::FromStr};
 
 use anyhow::Context;

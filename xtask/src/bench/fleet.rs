@@ -1,3 +1,175 @@
+//! "A fleet": many requests at once without a quota, next to bare hyper.
+
+use std::process::Command;
+
+use super::{program, service::Service, show};
+use crate::figures::{Bar, Chart, Cost, Costs, Line, Way, table, take_turns, thousands};
+
+const TURNS: usize = 10;
+
+const OURS: &str = "it-access";
+const HYPER: &str = "bare hyper";
+
+/// How often the memory of a whole report is measured, which is the same each time.
+const REPORT_TURNS: usize = 2;
+
+/// Requests of the same size: how many devices in one, in how many in all, and how many are on their way at once.
+#[derive(Clone, Copy)]
+struct Load {
+    devices: usize,
+    batch_size: usize,
+    concurrency: usize,
+}
+
+/// The throughput, by size of a request. Large requests need more devices to be measured.
+const SIZES: [(usize, usize); 2] = [(50, 100_000), (1000, 1_000_000)];
+const CONCURRENCIES: [usize; 3] = [1, 10, 100];
+
+/// The growth, in requests of 50.
+const GROWTH: [usize; 4] = [1000, 10_000, 100_000, 1_000_000];
+
+/// What was measured of one load.
+struct Measured {
+    load: Load,
+    costs: Costs,
+    /// Which part of the time the service was busy, for each of the two.
+    busy: [f64; 2],
+}
+
 pub(super) fn measure() -> anyhow::Result<String> {
-    anyhow::bail!("fleet is not measured yet")
+    let mut throughput = Vec::new();
+    for (batch_size, devices) in SIZES {
+        for concurrency in CONCURRENCIES {
+            throughput.push(Measured::of(Load { devices, batch_size, concurrency })?);
+        }
+    }
+    let mut growth = Vec::new();
+    for devices in GROWTH {
+        growth.push(Measured::of(Load { devices, batch_size: 50, concurrency: 100 })?);
+    }
+    let speed = show(&speed_chart(&throughput), "fleet", "Devices a second")?;
+    let seconds = show(&growth_chart(&growth), "fleet-growth", "Seconds by devices")?;
+    let (throughput, growth) = (throughput_table(&throughput), growth_table(&growth)?);
+    Ok(format!("{speed}\n{throughput}\n{seconds}\n{growth}"))
+}
+
+impl Measured {
+    fn of(load: Load) -> anyhow::Result<Self> {
+        // One each, so that it can be told which of the two keeps its service how busy.
+        let services = [Service::start()?, Service::start()?];
+        let [ours, hyper] = &services;
+        let ways = [way(OURS, "fleet_ours", ours, load)?, way(HYPER, "fleet_hyper", hyper, load)?];
+        let costs = take_turns(&ways, TURNS)?;
+        let busy = |service: &Service, name| -> anyhow::Result<f64> {
+            Ok(service.cpu_seconds()? / costs.sample(name, |cost| cost.wall).sum())
+        };
+        let busy = [busy(ours, OURS)?, busy(hyper, HYPER)?];
+        Ok(Self { load, costs, busy })
+    }
+
+    /// Devices a second.
+    fn speed(&self, way: &str) -> f64 {
+        self.load.devices as f64 / self.median(way, |cost| cost.wall)
+    }
+
+    fn median(&self, way: &str, pick: fn(&Cost) -> f64) -> f64 {
+        self.costs.sample(way, pick).median()
+    }
+
+    /// How many times as much ours takes.
+    fn ratio(&self, pick: fn(&Cost) -> f64) -> f64 {
+        self.median(OURS, pick) / self.median(HYPER, pick)
+    }
+}
+
+fn way(name: &'static str, file: &str, service: &Service, load: Load) -> anyhow::Result<Way> {
+    let (program, base_url) = (program(file)?, service.base_url.clone());
+    let numbers = [load.devices, load.batch_size, load.concurrency].map(|it| it.to_string());
+    let command = move || {
+        let mut command = Command::new(&program);
+        command.arg(&base_url).args(&numbers);
+        command
+    };
+    Ok(Way { name, command: Box::new(command) })
+}
+
+fn throughput_table(all: &[Measured]) -> String {
+    let head = [
+        "devices a request, in flight",
+        "it-access, devices/s",
+        "bare hyper, devices/s",
+        "time",
+        "processor time",
+        "service busy",
+    ];
+    let rows = all.iter().map(|it| {
+        let speed = |way| {
+            let spread = it.costs.sample(way, |cost| cost.wall).spread() * 100.0;
+            format!("{} ± {spread:.0} %", thousands(it.speed(way)))
+        };
+        let busy = it.busy.map(|part| format!("{:.0} %", part * 100.0));
+        vec![
+            format!("{}, {}", thousands(it.load.batch_size as f64), it.load.concurrency),
+            speed(OURS),
+            speed(HYPER),
+            format!("{:.2}×", it.ratio(|cost| cost.wall)),
+            format!("{:.2}×", it.ratio(|cost| cost.cpu)),
+            busy.join(", "),
+        ]
+    });
+    table(&head, &rows.collect::<Vec<_>>())
+}
+
+fn growth_table(all: &[Measured]) -> anyhow::Result<String> {
+    let head = [
+        "devices",
+        "it-access, s",
+        "bare hyper, s",
+        "it-access, MiB",
+        "with a whole report, MiB",
+        "bare hyper, MiB",
+    ];
+    let mut rows = Vec::new();
+    for it in all {
+        let seconds = |way| format!("{:.3}", it.median(way, |cost| cost.wall));
+        let memory = |kib: f64| format!("{:.1}", kib / 1024.0);
+        rows.push(vec![
+            thousands(it.load.devices as f64),
+            seconds(OURS),
+            seconds(HYPER),
+            memory(it.median(OURS, |cost| cost.peak_kib)),
+            memory(peak_of_report(it.load)?),
+            memory(it.median(HYPER, |cost| cost.peak_kib)),
+        ]);
+    }
+    Ok(table(&head, &rows))
+}
+
+fn peak_of_report(load: Load) -> anyhow::Result<f64> {
+    let service = Service::start()?;
+    let costs = take_turns(&[way(OURS, "fleet_report", &service, load)?], REPORT_TURNS)?;
+    Ok(costs.sample(OURS, |cost| cost.peak_kib).median())
+}
+
+fn speed_chart(all: &[Measured]) -> Chart {
+    let bars = all.iter().flat_map(|it| {
+        let Load { batch_size, concurrency, .. } = it.load;
+        [(OURS, true), (HYPER, false)].map(|(way, ours)| Bar {
+            label: format!("{way}, {batch_size} × {concurrency}"),
+            value: it.speed(way),
+            ours,
+        })
+    });
+    let title = "Devices a second, by devices in a request × requests in flight".to_owned();
+    Chart::Bars { title, unit: "/s", bars: bars.collect() }
+}
+
+fn growth_chart(all: &[Measured]) -> Chart {
+    let lines = [(OURS, true), (HYPER, false)].map(|(way, ours)| {
+        let points =
+            all.iter().map(|it| (it.load.devices as f64, it.median(way, |cost| cost.wall)));
+        Line { label: way.to_owned(), points: points.collect(), ours }
+    });
+    let title = "Seconds by devices, in requests of 50, 100 in flight".to_owned();
+    Chart::Lines { title, x: "devices", y: "seconds", lines: lines.into() }
 }
