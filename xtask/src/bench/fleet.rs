@@ -1,4 +1,4 @@
-//! "A fleet": many requests at once without a quota, next to bare hyper.
+//! "A fleet": many requests at once without a quota, next to bare hyper and to reqwest by hand.
 
 use std::process::Command;
 
@@ -8,7 +8,13 @@ use crate::figures::{Bar, Chart, Cost, Costs, Line, Way, table, take_turns, thou
 const TURNS: usize = 10;
 
 const OURS: &str = "it-access";
+const REQWEST: &str = "reqwest by hand";
 const HYPER: &str = "bare hyper";
+
+/// The ways that are compared, and their programs.
+const OURS_AND_LIMIT: [(&str, &str); 2] = [(OURS, "fleet_ours"), (HYPER, "fleet_hyper")];
+const ALL: [(&str, &str); 3] =
+    [(OURS, "fleet_ours"), (REQWEST, "fleet_reqwest"), (HYPER, "fleet_hyper")];
 
 /// How often the memory of a whole report is measured, which is the same each time.
 const REPORT_TURNS: usize = 2;
@@ -22,7 +28,7 @@ struct Load {
 }
 
 /// The throughput, by size of a request. Large requests need more devices to be measured.
-const SIZES: [(usize, usize); 2] = [(50, 100_000), (1000, 1_000_000)];
+const SIZES: [(usize, usize); 2] = [(50, 100_000), (1000, 500_000)];
 const CONCURRENCIES: [usize; 3] = [1, 10, 100];
 
 /// The growth, in requests of 50.
@@ -32,20 +38,21 @@ const GROWTH: [usize; 4] = [1000, 10_000, 100_000, 1_000_000];
 struct Measured {
     load: Load,
     costs: Costs,
-    /// Which part of the time the service was busy, for each of the two.
-    busy: [f64; 2],
+    /// Which part of the time its service was busy, for each way.
+    busy: Vec<f64>,
 }
 
 pub(super) fn measure() -> anyhow::Result<String> {
     let mut throughput = Vec::new();
     for (batch_size, devices) in SIZES {
         for concurrency in CONCURRENCIES {
-            throughput.push(Measured::of(Load { devices, batch_size, concurrency })?);
+            throughput.push(Measured::of(Load { devices, batch_size, concurrency }, &ALL)?);
         }
     }
     let mut growth = Vec::new();
     for devices in GROWTH {
-        growth.push(Measured::of(Load { devices, batch_size: 50, concurrency: 100 })?);
+        let load = Load { devices, batch_size: 50, concurrency: 100 };
+        growth.push(Measured::of(load, &OURS_AND_LIMIT)?);
     }
     let speed = show(&speed_chart(&throughput), "fleet", "Devices a second")?;
     let seconds = show(&growth_chart(&growth), "fleet-growth", "Seconds by devices")?;
@@ -54,16 +61,17 @@ pub(super) fn measure() -> anyhow::Result<String> {
 }
 
 impl Measured {
-    fn of(load: Load) -> anyhow::Result<Self> {
-        // One each, so that it can be told which of the two keeps its service how busy.
-        let services = [Service::start()?, Service::start()?];
-        let [ours, hyper] = &services;
-        let ways = [way(OURS, "fleet_ours", ours, load)?, way(HYPER, "fleet_hyper", hyper, load)?];
-        let costs = take_turns(&ways, TURNS)?;
-        let busy = |service: &Service, name| -> anyhow::Result<f64> {
+    fn of(load: Load, programs: &[(&'static str, &str)]) -> anyhow::Result<Self> {
+        // A service each, so that it can be told which way keeps its service how busy.
+        let services = programs.iter().map(|_| Service::start());
+        let services = services.collect::<anyhow::Result<Vec<_>>>()?;
+        let with_services = || programs.iter().zip(&services);
+        let ways = with_services().map(|((name, file), service)| way(name, file, service, load));
+        let costs = take_turns(&ways.collect::<anyhow::Result<Vec<_>>>()?, TURNS)?;
+        let busy = with_services().map(|((name, _), service)| {
             Ok(service.cpu_seconds()? / costs.sample(name, |cost| cost.wall).sum())
-        };
-        let busy = [busy(ours, OURS)?, busy(hyper, HYPER)?];
+        });
+        let busy = busy.collect::<anyhow::Result<_>>()?;
         Ok(Self { load, costs, busy })
     }
 
@@ -76,9 +84,10 @@ impl Measured {
         self.costs.sample(way, pick).median()
     }
 
-    /// How many times as much ours takes.
-    fn ratio(&self, pick: fn(&Cost) -> f64) -> f64 {
-        self.median(OURS, pick) / self.median(HYPER, pick)
+    /// What a way takes by the clock, and of processors, each next to the limit.
+    fn ratios(&self, way: &str) -> String {
+        let ratio = |pick| self.median(way, pick) / self.median(HYPER, pick);
+        format!("{:.2}×, {:.2}×", ratio(|cost| cost.wall), ratio(|cost| cost.cpu))
     }
 }
 
@@ -97,9 +106,10 @@ fn throughput_table(all: &[Measured]) -> String {
     let head = [
         "devices a request, in flight",
         "it-access, devices/s",
-        "bare hyper, devices/s",
-        "time",
-        "processor time",
+        "reqwest, devices/s",
+        "hyper, devices/s",
+        "it-access / hyper: time, CPU",
+        "reqwest / hyper: time, CPU",
         "service busy",
     ];
     let rows = all.iter().map(|it| {
@@ -107,14 +117,15 @@ fn throughput_table(all: &[Measured]) -> String {
             let spread = it.costs.sample(way, |cost| cost.wall).spread() * 100.0;
             format!("{} ± {spread:.0} %", thousands(it.speed(way)))
         };
-        let busy = it.busy.map(|part| format!("{:.0} %", part * 100.0));
+        let busy: Vec<_> = it.busy.iter().map(|part| format!("{:.0}", part * 100.0)).collect();
         vec![
             format!("{}, {}", thousands(it.load.batch_size as f64), it.load.concurrency),
             speed(OURS),
+            speed(REQWEST),
             speed(HYPER),
-            format!("{:.2}×", it.ratio(|cost| cost.wall)),
-            format!("{:.2}×", it.ratio(|cost| cost.cpu)),
-            busy.join(", "),
+            it.ratios(OURS),
+            it.ratios(REQWEST),
+            format!("{} %", busy.join(", ")),
         ]
     });
     table(&head, &rows.collect::<Vec<_>>())
@@ -154,10 +165,10 @@ fn peak_of_report(load: Load) -> anyhow::Result<f64> {
 fn speed_chart(all: &[Measured]) -> Chart {
     let bars = all.iter().flat_map(|it| {
         let Load { batch_size, concurrency, .. } = it.load;
-        [(OURS, true), (HYPER, false)].map(|(way, ours)| Bar {
+        ALL.map(|(way, _)| Bar {
             label: format!("{way}, {batch_size} × {concurrency}"),
             value: it.speed(way),
-            ours,
+            ours: way == OURS,
         })
     });
     let title = "Devices a second, by devices in a request × requests in flight".to_owned();
@@ -165,10 +176,10 @@ fn speed_chart(all: &[Measured]) -> Chart {
 }
 
 fn growth_chart(all: &[Measured]) -> Chart {
-    let lines = [(OURS, true), (HYPER, false)].map(|(way, ours)| {
+    let lines = OURS_AND_LIMIT.map(|(way, _)| {
         let points =
             all.iter().map(|it| (it.load.devices as f64, it.median(way, |cost| cost.wall)));
-        Line { label: way.to_owned(), points: points.collect(), ours }
+        Line { label: way.to_owned(), points: points.collect(), ours: way == OURS }
     });
     let title = "Seconds by devices, in requests of 50, 100 in flight".to_owned();
     Chart::Lines { title, x: "devices", y: "seconds", lines: lines.into() }
