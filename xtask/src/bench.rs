@@ -8,7 +8,11 @@ mod jobs;
 mod quota;
 mod service;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use clap::{Args, ValueEnum};
 
@@ -55,7 +59,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     };
     for group in groups {
         let name = group.to_possible_value().map(|it| it.get_name().to_owned()).unwrap_or_default();
-        eprintln!("measuring: {name}");
+        writeln!(io::stderr(), "measuring: {name}")?;
         let figures = match group {
             Group::Call => call::measure(),
             Group::Fleet => fleet::measure(),

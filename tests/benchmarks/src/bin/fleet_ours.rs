@@ -16,7 +16,7 @@ async fn main() -> anyhow::Result<()> {
 
     let meter = Meter::start_above_input()?;
     let bulk = client.unexempt(&targets).batch_size(batch_size).concurrency(concurrency);
-    // In a task of its own, as the other's senders are: tokio wakes the main one by a call of the system.
+    // In a task of its own, as the other ways have: tokio wakes the main one by a call of the system.
     let applied = tokio::spawn(async move {
         let (mut outcomes, mut applied) = (bulk.outcomes(), 0);
         while let Some(device) = outcomes.next().await {

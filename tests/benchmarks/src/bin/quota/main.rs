@@ -23,7 +23,7 @@ const SEEDS: u64 = 10;
 
 const POLICIES: [(&str, QuotaPolicy); 3] = [
     ("fixed windows", QuotaPolicy::FixedWindow { phase: Phase::AfterStart(Duration::ZERO) }),
-    ("a sliding window", QuotaPolicy::SlidingWindow),
+    ("sliding window", QuotaPolicy::SlidingWindow),
     ("GCRA", QuotaPolicy::Gcra),
 ];
 

@@ -32,9 +32,9 @@ impl Strategy {
         match self {
             Self::Ours => "it-access",
             Self::OursAligned => "it-access, aligned",
-            Self::Sleep => "6 s of sleep after each",
-            Self::Governor => "governor, 10 a minute",
-            Self::BackOff => "back-off at 429 only",
+            Self::Sleep => "6 s of sleep",
+            Self::Governor => "governor",
+            Self::BackOff => "back-off only",
         }
     }
 
