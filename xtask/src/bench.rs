@@ -6,8 +6,13 @@ mod fleet;
 mod generation;
 mod jobs;
 mod quota;
+mod service;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use clap::{Args, ValueEnum};
 
@@ -54,7 +59,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     };
     for group in groups {
         let name = group.to_possible_value().map(|it| it.get_name().to_owned()).unwrap_or_default();
-        eprintln!("measuring: {name}");
+        writeln!(io::stderr(), "measuring: {name}")?;
         let figures = match group {
             Group::Call => call::measure(),
             Group::Fleet => fleet::measure(),
@@ -75,9 +80,14 @@ fn show(chart: &Chart, name: &str, title: &str) -> anyhow::Result<String> {
     Ok(format!("![{title}]({path})\n"))
 }
 
-/// Builds the programs of `tests/benchmarks` as a user's would be, and returns where one of them is.
+/// Builds one of the programs of `tests/benchmarks` as a user's would be, and returns where it is.
 fn program(name: &str) -> anyhow::Result<PathBuf> {
+    build(name, &[])
+}
+
+/// The same, with more arguments for cargo.
+fn build(name: &str, more: &[&str]) -> anyhow::Result<PathBuf> {
     let arguments = ["build", "--quiet", "--release", "--package", "benchmarks", "--bin", name];
-    output_of(cargo().current_dir(root()).args(arguments))?;
+    output_of(cargo().current_dir(root()).args(arguments).args(more))?;
     Ok(target().join("release").join(name))
 }

@@ -4,10 +4,12 @@ mod chart;
 mod machine;
 mod page;
 mod sample;
+mod table;
 mod turns;
 
 pub(crate) use chart::{Bar, Chart, Line};
 pub(crate) use machine::stamp;
 pub(crate) use page::write_section;
 pub(crate) use sample::Sample;
+pub(crate) use table::{table, thousands};
 pub(crate) use turns::{Cost, Costs, Way, take_turns};

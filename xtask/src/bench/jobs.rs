@@ -1,3 +1,66 @@
+//! "Jobs": plan, apply, report and resume, each a process of its own.
+
+use std::{path::Path, process::Command};
+
+use super::{program, service::Service, show};
+use crate::figures::{Chart, Cost, Costs, Line, Way, table, take_turns, thousands};
+
+/// The numbers of devices, and how often each is measured: the largest takes as long as all others together.
+const SIZES: [(usize, usize); 4] = [(1000, 10), (10_000, 10), (100_000, 10), (1_000_000, 3)];
+
+/// The steps that are told. `half` prepares `resume`.
+const TOLD: [&str; 4] = ["plan", "apply", "report", "resume"];
+const STEPS: [&str; 5] = ["plan", "apply", "report", "half", "resume"];
+
 pub(super) fn measure() -> anyhow::Result<String> {
-    anyhow::bail!("jobs is not measured yet")
+    let service = Service::start()?;
+    let home = tempfile::tempdir()?;
+    let mut all = Vec::new();
+    for (devices, turns) in SIZES {
+        let ways = STEPS.map(|step| way(step, home.path(), &service, devices));
+        let ways = ways.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
+        all.push((devices, take_turns(&ways, turns)?));
+    }
+    let chart = show(&chart(&all), "jobs", "Seconds by devices")?;
+    Ok(format!("{chart}\n{}", rows(&all)))
+}
+
+fn way(step: &'static str, home: &Path, service: &Service, devices: usize) -> anyhow::Result<Way> {
+    let (program, base_url) = (program("jobs")?, service.base_url.clone());
+    let folder = home.join(devices.to_string());
+    let command = move || {
+        let mut command = Command::new(&program);
+        command.arg(step).arg(&folder).arg(&base_url).arg(devices.to_string());
+        command
+    };
+    Ok(Way { name: step, command: Box::new(command) })
+}
+
+fn rows(all: &[(usize, Costs)]) -> String {
+    let head = ["step", "devices", "seconds", "µs a device", "peak, MiB"];
+    let rows = TOLD.iter().flat_map(|step| {
+        all.iter().map(move |(devices, costs)| {
+            let median = |pick: fn(&Cost) -> f64| costs.sample(step, pick).median();
+            let seconds = median(|cost| cost.wall);
+            vec![
+                (*step).to_owned(),
+                thousands(*devices as f64),
+                format!("{seconds:.3}"),
+                format!("{:.2}", seconds / *devices as f64 * 1e6),
+                format!("{:.0}", median(|cost| cost.peak_kib) / 1024.0),
+            ]
+        })
+    });
+    table(&head, &rows.collect::<Vec<_>>())
+}
+
+fn chart(all: &[(usize, Costs)]) -> Chart {
+    let lines = TOLD.map(|step| {
+        let points = all.iter().map(|(devices, costs)| {
+            (*devices as f64, costs.sample(step, |cost| cost.wall).median())
+        });
+        Line { label: step.to_owned(), points: points.collect(), ours: true }
+    });
+    let title = "A job: seconds by devices".to_owned();
+    Chart::Lines { title, x: "devices", y: "seconds", lines: lines.into() }
 }

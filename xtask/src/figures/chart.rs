@@ -146,8 +146,10 @@ fn short(value: f64) -> String {
         0
     } else if value >= 10.0 {
         1
-    } else {
+    } else if value >= 0.1 {
         2
+    } else {
+        4
     };
     let text = format!("{value:.digits$}");
     let text =
@@ -172,6 +174,8 @@ mod tests {
             (1e6, "1M"),
             (2_500_000.0, "2.5M"),
             (0.01, "0.01"),
+            (0.001, "0.001"),
+            (0.0, "0"),
         ];
         for (value, expected) in cases {
             assert_eq!(short(value), expected);

@@ -18,6 +18,10 @@ impl Sample {
         self.quantile(0.5)
     }
 
+    pub(crate) fn sum(&self) -> f64 {
+        self.0.iter().sum()
+    }
+
     /// Half the distance between the quartiles, as a part of the median.
     pub(crate) fn spread(&self) -> f64 {
         (self.quantile(0.75) - self.quantile(0.25)) / 2.0 / self.median()
@@ -39,6 +43,7 @@ mod tests {
         let sample = Sample::new(vec![5.0, 1.0, 4.0, 2.0, 3.0]);
         assert_eq!(sample.median(), 3.0);
         assert_eq!(sample.spread(), 1.0 / 3.0);
+        assert_eq!(sample.sum(), 15.0);
         assert_eq!(Sample::new(vec![1.0, 2.0]).median(), 1.5);
     }
 }
