@@ -1,5 +1,7 @@
 //! How a program tells what it cost: one line of JSON, read by `cargo xtask bench`. Linux only.
 
+pub mod call;
+
 use std::{
     fs,
     io::{self, Write},
