@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use benchmarks::call::{Job, TOKEN, each_once, http_client};
+use benchmarks_support::call::{Job, TOKEN, each_once, http_client};
 use reqwest::Client;
 use serde::Serialize;
 

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use anyhow::{Context, ensure};
-use benchmarks::call::{Job, TOKEN};
+use benchmarks_support::call::{Job, TOKEN};
 use http_body_util::{BodyExt, Full};
 use hyper::{Request, StatusCode, body::Bytes, client::conn::http1::handshake};
 use hyper_util::rt::TokioIo;

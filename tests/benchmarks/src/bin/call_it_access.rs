@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 
 use anyhow::Context;
-use benchmarks::call::{Job, TOKEN};
+use benchmarks_support::call::{Job, TOKEN};
 use it_access::{AccessToken, Client, Targets, Unpaced};
 
 fn main() -> anyhow::Result<()> {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::Context;
-use benchmarks::call::{argument, hwid};
+use benchmarks_support::call::{argument, hwid};
 
 fn main() -> anyhow::Result<()> {
     let answer = answer_for(argument(1)?);

@@ -1,0 +1,53 @@
+//! How a program tells what it cost: one line of JSON, read by `cargo xtask bench`. Linux only.
+
+pub mod call;
+
+use std::{
+    fs,
+    io::{self, Write},
+    time::Instant,
+};
+
+use anyhow::Context;
+use rustix::time::{ClockId, clock_gettime};
+use serde_json::json;
+
+/// Counts from its making on.
+pub struct Meter {
+    started: Instant,
+    /// Seconds of all threads, in user and system mode.
+    cpu: f64,
+}
+
+impl Meter {
+    /// To be called when the program is ready to work.
+    #[must_use]
+    pub fn start() -> Self {
+        Self { started: Instant::now(), cpu: cpu_seconds() }
+    }
+
+    /// Prints what it cost.
+    ///
+    /// # Errors
+    ///
+    /// If the peak of the memory cannot be read, or nobody reads what is printed.
+    pub fn tell(self) -> anyhow::Result<()> {
+        let (wall, cpu) = (self.started.elapsed().as_secs_f64(), cpu_seconds() - self.cpu);
+        let cost = json!({ "wall": wall, "cpu": cpu, "peak_kib": peak_kib()? });
+        writeln!(io::stdout(), "{cost}")?;
+        Ok(())
+    }
+}
+
+fn cpu_seconds() -> f64 {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
+/// The peak resident set since the program was started.
+fn peak_kib() -> anyhow::Result<u64> {
+    let status = fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let figure = line.and_then(|line| line.split_whitespace().next()).context("VmHWM")?;
+    Ok(figure.parse()?)
+}
