@@ -17,16 +17,12 @@ fn main() -> anyhow::Result<()> {
     let client = Client::new_with_client(&job.base_url, http_client()?);
     job.run(async || {
         let states = unexempt(&client, &job.hwids).await?;
-        let applied = Some(types::DeviceActionResult::Applied);
-        Ok(states.iter().filter(|(_, state)| *state == applied).count())
+        Ok(states.iter().filter(|(_, code)| *code == Some(1)).count())
     })
 }
 
-/// Each device once, and its state.
-async fn unexempt(
-    client: &Client,
-    hwids: &[String],
-) -> anyhow::Result<Vec<(String, Option<types::DeviceActionResult>)>> {
+/// Each device once, and its code.
+async fn unexempt(client: &Client, hwids: &[String]) -> anyhow::Result<Vec<(String, Option<i32>)>> {
     let hwids = each_once(hwids);
     let request = types::DeviceActionRequestByIds {
         types: types::DeviceActionType::Unexempt,
@@ -34,9 +30,9 @@ async fn unexempt(
         params: None,
     };
     let results = client.device_action(&request.into()).await?.into_inner();
-    let with_state = |hwid: String| {
-        let state = results.get(&hwid).copied();
-        (hwid, state)
+    let with_code = |hwid: String| {
+        let code = results.get(&hwid).map(|result| **result);
+        (hwid, code)
     };
-    Ok(hwids.into_iter().map(with_state).collect())
+    Ok(hwids.into_iter().map(with_code).collect())
 }
