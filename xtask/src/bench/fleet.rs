@@ -91,7 +91,12 @@ impl Measured {
     }
 }
 
-fn way(name: &'static str, file: &str, service: &Service, load: Load) -> anyhow::Result<Way> {
+fn way(
+    name: &'static str,
+    file: &str,
+    service: &Service,
+    load: Load,
+) -> anyhow::Result<Way<'static>> {
     let (program, base_url) = (program(file)?, service.base_url.clone());
     let numbers = [load.devices, load.batch_size, load.concurrency].map(|it| it.to_string());
     let command = move || {

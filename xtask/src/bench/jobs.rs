@@ -25,7 +25,12 @@ pub(super) fn measure() -> anyhow::Result<String> {
     Ok(format!("{chart}\n{}", rows(&all)))
 }
 
-fn way(step: &'static str, home: &Path, service: &Service, devices: usize) -> anyhow::Result<Way> {
+fn way(
+    step: &'static str,
+    home: &Path,
+    service: &Service,
+    devices: usize,
+) -> anyhow::Result<Way<'static>> {
     let (program, base_url) = (program("jobs")?, service.base_url.clone());
     let folder = home.join(devices.to_string());
     let command = move || {

@@ -19,7 +19,7 @@ pub(super) struct Service {
 
 impl Service {
     pub(super) fn start() -> anyhow::Result<Self> {
-        let mut process = Command::new(program("fleet_server")?).stdout(Stdio::piped()).spawn()?;
+        let mut process = Command::new(program("service")?).stdout(Stdio::piped()).spawn()?;
         let stdout = process.stdout.take().context("the service's standard output")?;
         let process = Background(process);
         let mut base_url = String::new();

@@ -9,9 +9,9 @@ use super::Sample;
 use crate::process::output_of;
 
 /// A program that does the work once, and prints what it cost as one line of JSON.
-pub(crate) struct Way {
+pub(crate) struct Way<'a> {
     pub(crate) name: &'static str,
-    pub(crate) command: Box<dyn Fn() -> Command>,
+    pub(crate) command: Box<dyn Fn() -> Command + 'a>,
 }
 
 /// What a program says of itself. It begins to count when it is ready to work.
@@ -37,22 +37,27 @@ impl Costs {
     }
 }
 
+impl FromIterator<(&'static str, Cost)> for Costs {
+    fn from_iter<I: IntoIterator<Item = (&'static str, Cost)>>(measured: I) -> Self {
+        let mut costs: BTreeMap<_, Vec<Cost>> = BTreeMap::new();
+        for (way, cost) in measured {
+            costs.entry(way).or_default().push(cost);
+        }
+        Self(costs)
+    }
+}
+
 /// Runs each way as often as there are turns.
 ///
 /// # Errors
 ///
 /// If a program fails, or prints something else.
-pub(crate) fn take_turns(ways: &[Way], turns: usize) -> anyhow::Result<Costs> {
-    let mut costs: BTreeMap<_, Vec<Cost>> = BTreeMap::new();
-    for _ in 0..turns {
-        for way in ways {
-            costs.entry(way.name).or_default().push(cost(way)?);
-        }
-    }
-    Ok(Costs(costs))
+pub(crate) fn take_turns(ways: &[Way<'_>], turns: usize) -> anyhow::Result<Costs> {
+    let turns = (0..turns).flat_map(|_| ways);
+    turns.map(|way| Ok((way.name, cost(way)?))).collect()
 }
 
-fn cost(way: &Way) -> anyhow::Result<Cost> {
+fn cost(way: &Way<'_>) -> anyhow::Result<Cost> {
     let printed = output_of(&mut (way.command)()).with_context(|| way.name)?;
     let Some(line) = printed.lines().last() else { bail!("{} printed nothing", way.name) };
     serde_json::from_str(line).with_context(|| format!("{} printed {line}", way.name))

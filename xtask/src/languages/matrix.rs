@@ -37,9 +37,9 @@ impl fmt::Display for Edition {
 
 /// One row of the matrix, or one for each edition.
 #[derive(Debug)]
-pub(super) struct Generator {
+pub(crate) struct Generator {
     /// The language, and the driver's folder.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     pub(super) title: &'static str,
     /// Which file of the language's folder pins the version, and what stands before it there.
     pub(super) pin: (&'static str, &'static str),
@@ -84,7 +84,7 @@ const CHECK_GO: &str = "go vet . ./client";
 const DRIVE_JAVA: &str = "mvn -q -B exec:java";
 
 /// All of them, by language.
-pub(super) const GENERATORS: [Generator; 13] = [
+pub(crate) const GENERATORS: [Generator; 13] = [
     Generator {
         name: "rust/openapi-generator",
         title: "openapi-generator, `rust`",

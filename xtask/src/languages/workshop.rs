@@ -27,7 +27,7 @@ const NEEDED: [(&str, &str, &str); 3] = [
 ];
 
 /// `target/languages`, with the tools in it.
-pub(super) struct Workshop {
+pub(crate) struct Workshop {
     root: PathBuf,
     folder: PathBuf,
     /// The commands that the tools brought come before the system's.
@@ -36,7 +36,7 @@ pub(super) struct Workshop {
 
 impl Workshop {
     /// Installs the tools, unless that was done already.
-    pub(super) fn open(root: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn open(root: &Path) -> anyhow::Result<Self> {
         for (program, argument, name) in NEEDED {
             output_of(Command::new(program).arg(argument))
                 .with_context(|| format!("{name} is needed"))?;
@@ -57,13 +57,28 @@ impl Workshop {
         Ok(Self { root: root.to_owned(), folder, path })
     }
 
+    /// Generates a client of the canonical edition for another program than the driver: the files in `program` take the
+    /// place of the driver's. Returns the folder of both.
+    pub(crate) fn generate_for(
+        &self,
+        program: &Path,
+        generator: &Generator,
+    ) -> anyhow::Result<PathBuf> {
+        let document = self.root.join("openapi/dist").join(Edition::Canonical.file());
+        let folder = self.lay_out(generator, &document)?;
+        copy_folder(program, &folder)?;
+        output_of(&mut self.shell(&folder, generator.generate)).context(generator.name)?;
+        Ok(folder)
+    }
+
     /// Generates a client from an edition, compiles it, and drives it against a simulated service of its own.
     pub(super) fn try_out(
         &self,
         generator: &'static Generator,
         edition: Edition,
     ) -> anyhow::Result<Outcome> {
-        let driver = self.lay_out(generator, edition)?;
+        let document = self.root.join("openapi/dist").join(edition.file());
+        let driver = self.lay_out(generator, &document)?;
         let mut outcome = Outcome::new(generator, edition);
         for (check, command) in
             [(Check::Generates, generator.generate), (Check::Compiles, generator.compile)]
@@ -105,9 +120,8 @@ impl Workshop {
             .output()
     }
 
-    /// Copies the driver, what it shares with others of its language, and the edition of the document; returns the
-    /// driver's folder.
-    fn lay_out(&self, generator: &Generator, edition: Edition) -> anyhow::Result<PathBuf> {
+    /// Copies the driver, what it shares with others of its language, and the document; returns the driver's folder.
+    fn lay_out(&self, generator: &Generator, document: &Path) -> anyhow::Result<PathBuf> {
         let (language, name) = generator.name.split_once('/').context("language/name")?;
         let from = self.root.join("tests/languages").join(language);
         let to = self.folder.join(language);
@@ -125,12 +139,12 @@ impl Workshop {
         if from.join("cases").is_dir() {
             copy_folder(&from.join("cases"), &to.join("cases"))?;
         }
-        fs::copy(self.root.join("openapi/dist").join(edition.file()), to.join("document.json"))?;
+        fs::copy(document, to.join("document.json"))?;
         Ok(driver)
     }
 
     /// A command as the page prints it.
-    fn shell(&self, folder: &Path, command: &str) -> Command {
+    pub(crate) fn shell(&self, folder: &Path, command: &str) -> Command {
         let mut shell = Command::new("bash");
         shell
             .args(["-euc", command])

@@ -1,0 +1,102 @@
+//! What was measured for one number of devices, as a chart, a table, and the ratios that the goals are about.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use super::programs::{BY_HAND, OURS, Program};
+use crate::figures::{Bar, Chart, Cost, Costs};
+
+/// The costs of all programs for one number of devices.
+pub(super) struct Measured {
+    pub(super) devices: usize,
+    pub(super) requests: usize,
+    pub(super) costs: Costs,
+    /// Those of one request, by the name of the program.
+    pub(super) instructions: BTreeMap<&'static str, f64>,
+}
+
+impl Measured {
+    /// What is picked of a program's costs, as a multiple of what code by hand takes.
+    pub(super) fn ratio(&self, program: &str, pick: fn(&Cost) -> f64) -> f64 {
+        let median = |name| self.costs.sample(name, pick).median();
+        median(program) / median(BY_HAND)
+    }
+
+    /// The same for instructions, if they were counted.
+    pub(super) fn ratio_of_instructions(&self, program: &str) -> Option<f64> {
+        Some(self.instructions.get(program)? / self.instructions.get(BY_HAND)?)
+    }
+
+    pub(super) fn title(&self) -> String {
+        format!("{} devices", grouped(self.devices))
+    }
+
+    pub(super) fn chart(&self, programs: &[Program]) -> Chart {
+        let bar = |program: &Program| Bar {
+            label: format!("{} ({})", program.name, program.language),
+            value: self.ratio(program.name, |cost| cost.cpu),
+            ours: program.name == OURS,
+        };
+        Chart::Bars {
+            title: format!("CPU of a call for {}, next to code by hand", self.title()),
+            unit: "",
+            bars: programs.iter().map(bar).collect(),
+        }
+    }
+
+    pub(super) fn table(&self, programs: &[Program]) -> anyhow::Result<String> {
+        let counted = !self.instructions.is_empty();
+        let mut table = "| | language | CPU, µs | ± | CPU | time | peak memory |".to_owned();
+        table += if counted { " instructions | |\n" } else { "\n" };
+        table += "| --- | --- | ---: | ---: | ---: | ---: | ---: |";
+        table += if counted { " ---: | ---: |\n" } else { "\n" };
+        for program in programs {
+            let cpu = self.costs.sample(program.name, |cost| cost.cpu);
+            write!(
+                table,
+                "| {} | {} | {} | {:.0} % | {:.2} | {:.2} | {:.2} |",
+                program.name,
+                program.language,
+                grouped((cpu.median() / self.requests as f64 * 1e6).round() as usize),
+                cpu.spread() * 100.0,
+                self.ratio(program.name, |cost| cost.cpu),
+                self.ratio(program.name, |cost| cost.wall),
+                self.ratio(program.name, |cost| cost.peak_kib),
+            )?;
+            if let Some(ratio) = self.ratio_of_instructions(program.name) {
+                let count = self.instructions[program.name].round() as usize;
+                write!(table, " {} | {ratio:.2} |", grouped(count))?;
+            } else if counted {
+                table += " | |";
+            }
+            table += "\n";
+        }
+        Ok(table)
+    }
+}
+
+/// A number as people write it: 50,000.
+pub(super) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (number, expected) in
+            [(3, "3"), (999, "999"), (1000, "1,000"), (50_000, "50,000"), (1_234_567, "1,234,567")]
+        {
+            assert_eq!(grouped(number), expected);
+        }
+    }
+}
