@@ -6,6 +6,7 @@ mod fleet;
 mod generation;
 mod jobs;
 mod quota;
+mod whole_process;
 
 use std::{path::PathBuf, process::ExitCode};
 

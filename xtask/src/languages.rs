@@ -24,9 +24,10 @@ use crate::{
     codegen::{Derived, root},
     process::build_simulator,
 };
-use matrix::{GENERATORS, Generator};
 use outcome::Outcome;
-use workshop::Workshop;
+
+pub(crate) use matrix::{GENERATORS, Generator};
+pub(crate) use workshop::Workshop;
 
 /// The page that the task writes.
 const PAGE: &str = "openapi/LANGUAGES.md";

@@ -37,10 +37,10 @@ impl fmt::Display for Edition {
 
 /// One row of the matrix, or one for each edition.
 #[derive(Debug)]
-pub(super) struct Generator {
+pub(crate) struct Generator {
     /// The language, and the driver's folder.
-    pub(super) name: &'static str,
-    pub(super) title: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) title: &'static str,
     /// Which file of the language's folder pins the version, and what stands before it there.
     pub(super) pin: (&'static str, &'static str),
     /// How a person installs it, at this version.
@@ -57,7 +57,7 @@ pub(super) struct Generator {
 
 impl Generator {
     /// Reads its version from the file that pins it.
-    pub(super) fn version(&self, root: &Path) -> anyhow::Result<String> {
+    pub(crate) fn version(&self, root: &Path) -> anyhow::Result<String> {
         let language = self.name.split('/').next().unwrap_or_default();
         let (file, before) = self.pin;
         let path = root.join("tests/languages").join(language).join(file);
@@ -84,7 +84,7 @@ const CHECK_GO: &str = "go vet . ./client";
 const DRIVE_JAVA: &str = "mvn -q -B exec:java";
 
 /// All of them, by language.
-pub(super) const GENERATORS: [Generator; 13] = [
+pub(crate) const GENERATORS: [Generator; 13] = [
     Generator {
         name: "rust/openapi-generator",
         title: "openapi-generator, `rust`",

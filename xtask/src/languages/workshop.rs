@@ -15,6 +15,7 @@ use super::{
     outcome::{Check, Service},
 };
 use crate::{
+    folders,
     foreign::{install_node, install_python, once, text_of},
     process::{Simulator, output_of},
 };
@@ -27,7 +28,7 @@ const NEEDED: [(&str, &str, &str); 3] = [
 ];
 
 /// `target/languages`, with the tools in it.
-pub(super) struct Workshop {
+pub(crate) struct Workshop {
     root: PathBuf,
     folder: PathBuf,
     /// The commands that the tools brought come before the system's.
@@ -36,7 +37,7 @@ pub(super) struct Workshop {
 
 impl Workshop {
     /// Installs the tools, unless that was done already.
-    pub(super) fn open(root: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn open(root: &Path) -> anyhow::Result<Self> {
         for (program, argument, name) in NEEDED {
             output_of(Command::new(program).arg(argument))
                 .with_context(|| format!("{name} is needed"))?;
@@ -57,13 +58,28 @@ impl Workshop {
         Ok(Self { root: root.to_owned(), folder, path })
     }
 
+    /// The same tools, and another folder to generate in.
+    pub(crate) fn moved_to(&self, folder: PathBuf) -> Self {
+        Self { root: self.root.clone(), folder, path: self.path.clone() }
+    }
+
+    /// The command that generates a client from a document.
+    pub(crate) fn generation(
+        &self,
+        generator: &Generator,
+        document: &Path,
+    ) -> anyhow::Result<Command> {
+        Ok(self.shell(&self.lay_out(generator, document)?, generator.generate))
+    }
+
     /// Generates a client from an edition, compiles it, and drives it against a simulated service of its own.
     pub(super) fn try_out(
         &self,
         generator: &'static Generator,
         edition: Edition,
     ) -> anyhow::Result<Outcome> {
-        let driver = self.lay_out(generator, edition)?;
+        let document = self.root.join("openapi/dist").join(edition.file());
+        let driver = self.lay_out(generator, &document)?;
         let mut outcome = Outcome::new(generator, edition);
         for (check, command) in
             [(Check::Generates, generator.generate), (Check::Compiles, generator.compile)]
@@ -105,17 +121,14 @@ impl Workshop {
             .output()
     }
 
-    /// Copies the driver, what it shares with others of its language, and the edition of the document; returns the
-    /// driver's folder.
-    fn lay_out(&self, generator: &Generator, edition: Edition) -> anyhow::Result<PathBuf> {
+    /// Copies the driver, what it shares with others of its language, and the document; returns the driver's folder.
+    fn lay_out(&self, generator: &Generator, document: &Path) -> anyhow::Result<PathBuf> {
         let (language, name) = generator.name.split_once('/').context("language/name")?;
         let from = self.root.join("tests/languages").join(language);
         let to = self.folder.join(language);
         let driver = to.join(name);
-        match fs::remove_dir_all(&driver) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-            _ => copy_folder(&from.join(name), &driver)?,
-        }
+        folders::remove(&driver)?;
+        folders::copy(&from.join(name), &driver)?;
         for shared in fs::read_dir(&from)? {
             let shared = shared?;
             if shared.file_type()?.is_file() {
@@ -123,14 +136,14 @@ impl Workshop {
             }
         }
         if from.join("cases").is_dir() {
-            copy_folder(&from.join("cases"), &to.join("cases"))?;
+            folders::copy(&from.join("cases"), &to.join("cases"))?;
         }
-        fs::copy(self.root.join("openapi/dist").join(edition.file()), to.join("document.json"))?;
+        fs::copy(document, to.join("document.json"))?;
         Ok(driver)
     }
 
     /// A command as the page prints it.
-    fn shell(&self, folder: &Path, command: &str) -> Command {
+    pub(crate) fn shell(&self, folder: &Path, command: &str) -> Command {
         let mut shell = Command::new("bash");
         shell
             .args(["-euc", command])
@@ -147,18 +160,4 @@ impl Workshop {
 fn said(output: &Output) -> String {
     let [stdout, stderr] = [&output.stdout, &output.stderr].map(|bytes| text_of(bytes));
     format!("{}\n{}", stdout.trim(), stderr.trim()).trim().to_owned()
-}
-
-fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }
