@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let results = client.device_action(&request.into()).await?;
     for (device, result) in results.iter() {
-        println!("{device}: {result}");
+        println!("{device}: {}", **result);
     }
     Ok(())
 }
