@@ -7,6 +7,7 @@ mod generation;
 mod jobs;
 mod quota;
 mod service;
+mod whole_process;
 
 use std::{
     io::{self, Write},

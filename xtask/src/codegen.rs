@@ -35,8 +35,8 @@ pub struct Options {
     #[arg(long, value_name = "FILE", requires = "out")]
     document: Option<PathBuf>,
 
-    /// Where these two files go
-    #[arg(long, value_name = "DIR", requires = "document")]
+    /// Where the files go; into the workspace, if it is not said
+    #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
 
@@ -54,7 +54,9 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         }
         _ => {
             let root = root();
-            (ours::document(&root)?, derive(&root)?, root)
+            let document = ours::document(&root)?;
+            let files = ours::derive_from(&document, &root)?;
+            (document, files, options.out.clone().unwrap_or(root))
         }
     };
     warn(document.warnings(), options.deny_warnings)?;

@@ -7,6 +7,7 @@ pub mod compatibility;
 pub mod conformance;
 pub mod dist;
 mod figures;
+mod folders;
 mod foreign;
 pub mod languages;
 pub mod lint_document;

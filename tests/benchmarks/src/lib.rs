@@ -3,4 +3,4 @@
 
 pub mod fleet;
 
-pub use benchmarks_support::Meter;
+pub use benchmarks_support::{Meter, tell};

@@ -1,3 +1,78 @@
+//! What it takes to build a program on the library; what the command weighs, and how soon it is there.
+
+mod programs;
+mod start;
+
+use std::fs;
+
+use super::{show, whole_process::WholeProcess};
+use crate::{
+    codegen::root,
+    figures::{Bar, Chart, Costs, Way, take_turns},
+    process::{cargo, output_of, target},
+};
+use programs::{BY_HAND, OURS, Program};
+
+/// Not more, because a turn is several minutes of a processor; and a build's CPU time hardly varies.
+const TURNS: usize = 3;
+
 pub(super) fn measure() -> anyhow::Result<String> {
-    anyhow::bail!("building is not measured yet")
+    let programs = programs::lay_out()?;
+    let whole_process = WholeProcess::build()?;
+    let ways = programs.iter().map(|program| {
+        let (whole_process, build, target) =
+            (whole_process.clone(), program.build(), program.target());
+        Way { name: program.name, command: Box::new(move || whole_process.of(&build, &[&target])) }
+    });
+    let costs = take_turns(&ways.collect::<Vec<_>>(), TURNS)?;
+    let title = "A clean debug build of a program with one call";
+    let chart = show(&chart(title, &programs, &costs), "building", title)?;
+    Ok(format!("{chart}\n{}\n{}", table(&programs, &costs)?, command()?))
+}
+
+fn table(programs: &[Program], costs: &Costs) -> anyhow::Result<String> {
+    let cpu = |name: &str| costs.sample(name, |cost| cost.cpu);
+    let by_hand = cpu(BY_HAND).median();
+    let mut table = "| one call by | CPU | spread | next to by hand | wall | crates | release |\n\
+                     | --- | --: | --: | --: | --: | --: | --: |\n"
+        .to_owned();
+    for program in programs {
+        let cpu = cpu(program.name);
+        table += &format!(
+            "| {} | {:.1} s | ±{:.0} % | {:.2} | {:.1} s | {} | {} |\n",
+            program.name,
+            cpu.median(),
+            cpu.spread() * 100.0,
+            cpu.median() / by_hand,
+            costs.sample(program.name, |cost| cost.wall).median(),
+            program.crates()?,
+            megabytes(program.release_size()?),
+        );
+    }
+    Ok(table)
+}
+
+fn chart(title: &str, programs: &[Program], costs: &Costs) -> Chart {
+    let bars = programs.iter().map(|program| Bar {
+        label: program.name.replace('`', ""),
+        value: costs.sample(program.name, |cost| cost.cpu).median(),
+        ours: program.name == OURS,
+    });
+    Chart::Bars { title: title.to_owned(), unit: "s of CPU", bars: bars.collect() }
+}
+
+/// The size of the command, and how soon it is there.
+fn command() -> anyhow::Result<String> {
+    let arguments = ["build", "--quiet", "--profile", "published", "--package", "it-access-cli"];
+    output_of(cargo().current_dir(root()).args(arguments))?;
+    let program = target().join("published/it-access");
+    let size = megabytes(fs::metadata(&program)?.len());
+    Ok(format!(
+        "The command `it-access`, as `cargo xtask dist` builds it: {size}.\n\n{}",
+        start::measure(&program)?
+    ))
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
 }

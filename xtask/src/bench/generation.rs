@@ -1,3 +1,61 @@
+//! From the document to code: each generator as a whole process, next to ours.
+
+mod generators;
+mod growth;
+mod synthetic;
+
+use std::fs;
+
+use super::show;
+use crate::{
+    figures::{Bar, Chart, Costs, take_turns},
+    process::target,
+};
+use generators::{Generators, Input, OURS, names};
+
+const TURNS: usize = 10;
+
 pub(super) fn measure() -> anyhow::Result<String> {
-    anyhow::bail!("generation is not measured yet")
+    let generators = Generators::install()?;
+    let folder = target().join("generation");
+    let ours = folder.join("our-document");
+    fs::create_dir_all(&ours)?;
+    let mut ways = generators.rust(&Input::OurDocument, &ours);
+    ways.extend(generators.foreign(&Input::OurDocument, &ours)?);
+    let costs = take_turns(&ways, TURNS)?;
+    let chart = show(&chart(&costs)?, "generation", "From our document to code")?;
+    let growth = growth::measure(&generators, &folder)?;
+    Ok(format!("{chart}\n{}\n{growth}", table(&costs)?))
+}
+
+fn table(costs: &Costs) -> anyhow::Result<String> {
+    let ours = costs.sample(OURS, |cost| cost.wall).median();
+    let mut table =
+        "| generator | wall | spread | CPU | next to ours |\n| --- | --: | --: | --: | --: |\n"
+            .to_owned();
+    for (name, version) in names()? {
+        let wall = costs.sample(name, |cost| cost.wall);
+        let cpu = costs.sample(name, |cost| cost.cpu).median();
+        table += &format!(
+            "| {name} {version} | {:.0} ms | ±{:.0} % | {:.0} ms | {:.1} |\n",
+            wall.median() * 1e3,
+            wall.spread() * 100.0,
+            cpu * 1e3,
+            wall.median() / ours
+        );
+    }
+    Ok(table)
+}
+
+fn chart(costs: &Costs) -> anyhow::Result<Chart> {
+    let bars = names()?.into_iter().map(|(name, _)| Bar {
+        label: name.replace('`', ""),
+        value: costs.sample(name, |cost| cost.wall).median() * 1e3,
+        ours: name == OURS,
+    });
+    Ok(Chart::Bars {
+        title: "From our document to code".to_owned(),
+        unit: "ms",
+        bars: bars.collect(),
+    })
 }

@@ -31,20 +31,28 @@ pub(super) fn document(root: &Path) -> anyhow::Result<Document> {
 ///
 /// If the document or one of its examples cannot be read, or cannot be generated from.
 pub fn derive(root: &Path) -> anyhow::Result<Vec<Derived>> {
-    let document = document(root)?;
+    derive_from(&document(root)?, root)
+}
+
+/// Derives everything from the document that was read below `root`.
+///
+/// # Errors
+///
+/// If one of its examples cannot be read, or it cannot be generated from.
+pub(super) fn derive_from(document: &Document, root: &Path) -> anyhow::Result<Vec<Derived>> {
     let settings =
         Settings::new(COMMAND, DOCUMENT).with_client("it_access_api").with_schemars("schemars");
     let mut derived = vec![
         Derived::new(
             "crates/it-access-api/src/generated.rs",
-            generate_client(&document, &settings)?,
+            generate_client(document, &settings)?,
         ),
         Derived::new(
             "crates/it-access-httpmock/src/generated.rs",
-            generate_httpmock(&document, &settings)?,
+            generate_httpmock(document, &settings)?,
         ),
     ];
-    derived.extend(editions(root, &document).context(DOCUMENT)?);
+    derived.extend(editions(root, document).context(DOCUMENT)?);
     Ok(derived)
 }
 

@@ -92,6 +92,8 @@ fn draw_lines(title: &str, x_name: &str, y_name: &str, lines: &[Line]) -> Markup
         round(HEIGHT - BOTTOM - (log - y_low) / (y_high - y_low) * (HEIGHT - TOP - BOTTOM))
     };
     let ticks = |low: f64, high: f64| (low as i32..=high as i32).map(f64::from);
+    let ends = lines.iter().filter_map(|line| line.points.last());
+    let labels = apart(ends.map(|(_, y)| y_of(y.log10())).collect());
     picture(
         HEIGHT,
         title,
@@ -106,13 +108,13 @@ fn draw_lines(title: &str, x_name: &str, y_name: &str, lines: &[Line]) -> Markup
             }
             text class="quiet" x=((LEFT + WIDTH - RIGHT) / 2.0) y=(HEIGHT - 14.0) text-anchor="middle" { (x_name) }
             text class="quiet" x=(MARGIN) y=(TOP - 10.0) { (y_name) }
-            @for line in lines {
+            @for (line, label) in lines.iter().zip(labels) {
                 @let points: Vec<(f64, f64)> = line.points.iter().map(|(x, y)| (x_of(x.log10()), y_of(y.log10()))).collect();
                 @let corners: Vec<String> = points.iter().map(|(x, y)| format!("{x},{y}")).collect();
                 @let class = if line.ours { "line ours" } else { "line" };
                 polyline class=(class) points=(corners.join(" ")) {}
-                @if let Some((x, y)) = points.last() {
-                    text x=(x + 8.0) y=(y + 4.0) { (line.label) }
+                @if let Some((x, _)) = points.last() {
+                    text x=(x + 8.0) y=(label + 4.0) { (line.label) }
                 }
             }
         },
@@ -128,6 +130,17 @@ fn picture(height: f64, title: &str, content: &Markup) -> Markup {
             (content)
         }
     }
+}
+
+/// Moves labels upwards until none covers another.
+fn apart(mut heights: Vec<f64>) -> Vec<f64> {
+    const LINE: f64 = 16.0;
+    let mut from_below: Vec<usize> = (0..heights.len()).collect();
+    from_below.sort_by(|&a, &b| heights[b].total_cmp(&heights[a]));
+    for pair in from_below.windows(2) {
+        heights[pair[1]] = heights[pair[1]].min(heights[pair[0]] - LINE);
+    }
+    heights
 }
 
 /// A tenth of a pixel is enough.
@@ -159,7 +172,20 @@ fn short(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use super::{apart, short};
+
+    #[test]
+    fn labels_do_not_cover_each_other() {
+        let cases = [
+            (vec![], vec![]),
+            (vec![10.0, 100.0], vec![10.0, 100.0]),
+            (vec![95.0, 100.0, 98.0], vec![68.0, 100.0, 84.0]),
+            (vec![100.0, 100.0], vec![100.0, 84.0]),
+        ];
+        for (heights, expected) in cases {
+            assert_eq!(apart(heights.clone()), expected, "{heights:?}");
+        }
+    }
 
     #[test]
     fn numbers_are_short() {

@@ -35,6 +35,11 @@ impl Costs {
     pub(crate) fn sample(&self, way: &str, pick: fn(&Cost) -> f64) -> Sample {
         Sample::new(self.0[way].iter().map(pick).collect())
     }
+
+    /// Adds what was measured beside it.
+    pub(crate) fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
 }
 
 impl FromIterator<(&'static str, Cost)> for Costs {

@@ -40,7 +40,7 @@ impl fmt::Display for Edition {
 pub(crate) struct Generator {
     /// The language, and the driver's folder.
     pub(crate) name: &'static str,
-    pub(super) title: &'static str,
+    pub(crate) title: &'static str,
     /// Which file of the language's folder pins the version, and what stands before it there.
     pub(super) pin: (&'static str, &'static str),
     /// How a person installs it, at this version.
@@ -57,7 +57,7 @@ pub(crate) struct Generator {
 
 impl Generator {
     /// Reads its version from the file that pins it.
-    pub(super) fn version(&self, root: &Path) -> anyhow::Result<String> {
+    pub(crate) fn version(&self, root: &Path) -> anyhow::Result<String> {
         let language = self.name.split('/').next().unwrap_or_default();
         let (file, before) = self.pin;
         let path = root.join("tests/languages").join(language).join(file);

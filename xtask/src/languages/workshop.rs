@@ -15,6 +15,7 @@ use super::{
     outcome::{Check, Service},
 };
 use crate::{
+    folders,
     foreign::{install_node, install_python, once, text_of},
     process::{Simulator, output_of},
 };
@@ -66,9 +67,23 @@ impl Workshop {
     ) -> anyhow::Result<PathBuf> {
         let document = self.root.join("openapi/dist").join(Edition::Canonical.file());
         let folder = self.lay_out(generator, &document)?;
-        copy_folder(program, &folder)?;
+        folders::copy(program, &folder)?;
         output_of(&mut self.shell(&folder, generator.generate)).context(generator.name)?;
         Ok(folder)
+    }
+
+    /// The same tools, and another folder to generate in.
+    pub(crate) fn moved_to(&self, folder: PathBuf) -> Self {
+        Self { root: self.root.clone(), folder, path: self.path.clone() }
+    }
+
+    /// The command that generates a client from a document.
+    pub(crate) fn generation(
+        &self,
+        generator: &Generator,
+        document: &Path,
+    ) -> anyhow::Result<Command> {
+        Ok(self.shell(&self.lay_out(generator, document)?, generator.generate))
     }
 
     /// Generates a client from an edition, compiles it, and drives it against a simulated service of its own.
@@ -126,10 +141,8 @@ impl Workshop {
         let from = self.root.join("tests/languages").join(language);
         let to = self.folder.join(language);
         let driver = to.join(name);
-        match fs::remove_dir_all(&driver) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-            _ => copy_folder(&from.join(name), &driver)?,
-        }
+        folders::remove(&driver)?;
+        folders::copy(&from.join(name), &driver)?;
         for shared in fs::read_dir(&from)? {
             let shared = shared?;
             if shared.file_type()?.is_file() {
@@ -137,7 +150,7 @@ impl Workshop {
             }
         }
         if from.join("cases").is_dir() {
-            copy_folder(&from.join("cases"), &to.join("cases"))?;
+            folders::copy(&from.join("cases"), &to.join("cases"))?;
         }
         fs::copy(document, to.join("document.json"))?;
         Ok(driver)
@@ -161,18 +174,4 @@ impl Workshop {
 fn said(output: &Output) -> String {
     let [stdout, stderr] = [&output.stdout, &output.stderr].map(|bytes| text_of(bytes));
     format!("{}\n{}", stdout.trim(), stderr.trim()).trim().to_owned()
-}
-
-fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }

@@ -44,12 +44,21 @@ impl Meter {
     ///
     /// If the peak of the memory cannot be read, or nobody reads what is printed.
     pub fn tell(self) -> anyhow::Result<()> {
-        let (wall, cpu) = (self.started.elapsed().as_secs_f64(), cpu_seconds() - self.cpu);
+        let wall = self.started.elapsed().as_secs_f64();
         let peak_kib = memory_kib("VmHWM:")?.saturating_sub(self.input_kib);
-        let cost = json!({ "wall": wall, "cpu": cpu, "peak_kib": peak_kib });
-        writeln!(io::stdout(), "{cost}")?;
-        Ok(())
+        tell(wall, cpu_seconds() - self.cpu, peak_kib)
     }
+}
+
+/// Prints what something cost: seconds by the clock, seconds of processors, and the peak resident set.
+///
+/// # Errors
+///
+/// If nobody reads what is printed.
+pub fn tell(wall: f64, cpu: f64, peak_kib: u64) -> anyhow::Result<()> {
+    let cost = json!({ "wall": wall, "cpu": cpu, "peak_kib": peak_kib });
+    writeln!(io::stdout(), "{cost}")?;
+    Ok(())
 }
 
 fn cpu_seconds() -> f64 {

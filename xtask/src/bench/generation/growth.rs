@@ -1,0 +1,77 @@
+//! How the time grows with the number of operations.
+
+use std::{fs, path::Path};
+
+use super::{
+    generators::{Generators, Input, OURS, names},
+    synthetic,
+};
+use crate::{
+    bench::show,
+    figures::{Chart, Costs, Line, take_turns},
+};
+
+const OPERATIONS: [usize; 4] = [1, 10, 100, 1000];
+
+/// Ours and progenitor. What is of another language runs once for each size: all of them together take a minute.
+const TURNS: usize = 10;
+
+/// One size: how many operations, and what each generator took.
+struct Step {
+    operations: usize,
+    costs: Costs,
+}
+
+impl Step {
+    fn wall(&self, name: &str) -> f64 {
+        self.costs.sample(name, |cost| cost.wall).median()
+    }
+}
+
+/// The chart, and the table below it.
+pub(super) fn measure(generators: &Generators, folder: &Path) -> anyhow::Result<String> {
+    let mut steps = Vec::new();
+    for operations in OPERATIONS {
+        let folder = folder.join(operations.to_string());
+        fs::create_dir_all(&folder)?;
+        let document = folder.join("synthetic.json");
+        fs::write(&document, synthetic::document(operations).to_string())?;
+        let input = Input::Document(document);
+        let mut costs = take_turns(&generators.rust(&input, &folder), TURNS)?;
+        costs.extend(take_turns(&generators.foreign(&input, &folder)?, 1)?);
+        steps.push(Step { operations, costs });
+    }
+    let title = "From documents of many operations to code";
+    let chart = show(&chart(title, &steps)?, "generation-growth", title)?;
+    Ok(format!("{chart}\n{}", table(&steps)?))
+}
+
+fn table(steps: &[Step]) -> anyhow::Result<String> {
+    let mut table = "| operations |".to_owned();
+    for step in steps {
+        table += &format!(" {} |", step.operations);
+    }
+    table += "\n| --- |";
+    table += &" --: |".repeat(steps.len());
+    for (name, version) in names()? {
+        table += &format!("\n| {} |", format!("{name} {version}").trim_end());
+        for step in steps {
+            table += &format!(" {:.0} ms |", step.wall(name) * 1e3);
+        }
+    }
+    Ok(table + "\n")
+}
+
+fn chart(title: &str, steps: &[Step]) -> anyhow::Result<Chart> {
+    let lines = names()?.into_iter().map(|(name, _)| Line {
+        label: name.replace('`', ""),
+        points: steps.iter().map(|step| (step.operations as f64, step.wall(name))).collect(),
+        ours: name == OURS,
+    });
+    Ok(Chart::Lines {
+        title: title.to_owned(),
+        x: "operations",
+        y: "seconds",
+        lines: lines.collect(),
+    })
+}
