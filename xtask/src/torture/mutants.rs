@@ -137,20 +137,15 @@ pub(super) fn run(mutants_per_trial: u64) -> anyhow::Result<String> {
 
 impl Area {
     fn try_out(&self, mutants_per_trial: u64) -> anyhow::Result<Tally> {
+        self.pass_unchanged()?;
         let found = folder().join(self.name);
         let mut command = Command::new(tools().join("bin/cargo-mutants"));
-        command.current_dir(tree()).arg("mutants").args(ARGUMENTS);
+        prepare(&mut command).arg("mutants").args(ARGUMENTS);
         command.args(["--shard", &format!("0/{mutants_per_trial}")]).arg("--output").arg(&found);
         command.args(self.files.iter().flat_map(|file| ["--file", file]));
         command.args(self.packages.iter().flat_map(|package| ["--test-package", package]));
         command.args(self.tests.iter().map(|test| format!("--cargo-arg={test}")));
         command.args(["--", "--"]).args(self.skipped.iter().flat_map(|test| ["--skip", test]));
-        // A warm build is half of it: without debug information, and only of what has changed.
-        command.env("CARGO_TARGET_DIR", folder().join("target"));
-        command.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_INCREMENTAL", "1");
-        // As many cases as are needed to see what is badly wrong.
-        command.env("IT_ACCESS_FAULT_RUNS", "300").env("IT_ACCESS_DROP_RUNS", "40");
-        command.env("PROPTEST_CASES", "64");
         let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status();
         let status = status.context("cargo-mutants")?;
         // 2: a mutant was not seen. 3: one hung.
@@ -159,13 +154,38 @@ impl Area {
         }
         Tally::read(&found.join("mutants.out"))
     }
+
+    /// Runs the tests once on the code as it is. Were one to fail there, every mutant would count as seen.
+    fn pass_unchanged(&self) -> anyhow::Result<()> {
+        let mut command = cargo();
+        prepare(&mut command).args(["test", "--quiet", "--locked"]).args(self.tests);
+        command.args(self.packages.iter().flat_map(|package| ["--package", package]));
+        command.arg("--").args(self.skipped.iter().flat_map(|test| ["--skip", test]));
+        output_of(&mut command).with_context(|| format!("{}, unchanged", self.name))?;
+        Ok(())
+    }
 }
 
-const ARGUMENTS: [&str; 9] = [
+/// Has a program work on the copy of the sources, and build and test as quickly as it can.
+fn prepare(command: &mut Command) -> &mut Command {
+    command
+        .current_dir(tree())
+        .env("CARGO_TARGET_DIR", folder().join("target"))
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_INCREMENTAL", "1")
+        // As many cases as are needed to see what is badly wrong.
+        .env("IT_ACCESS_FAULT_RUNS", "300")
+        .env("IT_ACCESS_DROP_RUNS", "40")
+        .env("PROPTEST_CASES", "64")
+}
+
+const ARGUMENTS: [&str; 10] = [
     "--in-place",
     "--no-config",
     "--no-shuffle",
     "--sharding=round-robin",
+    // It would know nothing of tests in other packages.
+    "--baseline=skip",
     "--timeout=120",
     "--build-timeout=900",
     "--colors=never",
