@@ -33,6 +33,15 @@ async fn each_device_comes_out_once_whatever_the_keys() {
 }
 
 #[tokio::test]
+async fn a_long_answer_is_read_to_its_end() {
+    let others: String = (0..20_000).map(|number| format!(r#""other{number}":1,"#)).collect();
+    let server = RawServer::answering(json(&format!(r#"{{{others}"c":1}}"#)));
+    let report = delete_from(server.base_url()).await.unwrap();
+    assert_eq!(report.counts().to_string(), "3 devices: 1 applied, 2 unreported");
+    assert_eq!(report.unasked().len(), 20_000);
+}
+
+#[tokio::test]
 async fn mac_addresses_are_found_in_upper_case() {
     let server = RawServer::answering(json(r#"{"00:0C:29:CD:C7:B3":0,"00:0C:29:CD:C7:B2":1}"#));
     let targets = Targets::mac_addresses(["00:0c:29:cd:c7:b2", "00:0c:29:cd:c7:b3"]).unwrap();

@@ -1,35 +1,107 @@
-//! `cargo xtask torture`: the tests that break things on purpose, for longer than `cargo test` does.
+//! `cargo xtask torture`: what is done to break things, for longer than `cargo test` does. It writes the figures of
+//! `RELIABILITY.md`.
 
-use std::process::ExitCode;
+mod fuzz;
+mod mutants;
+mod soak;
+mod trial;
+mod trials;
 
-use anyhow::{Context, bail};
-use clap::Args;
+use std::{process::ExitCode, time::Duration};
 
-use crate::{codegen::root, process::cargo};
+use clap::{Args, ValueEnum};
+
+use crate::{codegen::root, figures::write_section};
 
 /// What can be asked of the task.
 #[derive(Args, Debug)]
 pub struct Options {
-    /// How many times the command is killed
-    #[arg(long, value_name = "N", default_value_t = 1000)]
-    crashes: u64,
+    /// What is tried; all of it, if nothing is named
+    #[arg(value_enum)]
+    sections: Vec<Section>,
+
+    /// Try it for as long as CI can wait, and only print what came of it
+    #[arg(long)]
+    quick: bool,
 }
 
-/// Runs the task: each test of its own prints what it has done.
+/// A section of `RELIABILITY.md`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Section {
+    /// Requests and jobs under faults of every kind, by seeds
+    Faults,
+    /// The command, killed at any moment
+    Crashes,
+    /// Processes that share a quota, some of them killed
+    SharedQuota,
+    /// Random bytes for everything that reads
+    Fuzz,
+    /// The code, changed: does a test see it?
+    Mutants,
+    /// A canary for a token, looked for in all that is written
+    Secrets,
+    /// Jobs for hours: does anything grow?
+    Soak,
+}
+
+/// How far a section goes.
+struct Extent {
+    fault_runs: u64,
+    dropped_jobs: u64,
+    crashes: u64,
+    /// For each target.
+    fuzzing: Duration,
+    /// Of so many mutants, one is tried.
+    mutants_per_trial: u64,
+    soak: Duration,
+}
+
+const EXTENDED: Extent = Extent {
+    fault_runs: 10_000,
+    dropped_jobs: 10_000,
+    crashes: 1_000,
+    fuzzing: Duration::from_secs(10 * 60),
+    mutants_per_trial: 1,
+    soak: Duration::from_secs(30 * 60),
+};
+
+const QUICK: Extent = Extent {
+    fault_runs: 10_000,
+    dropped_jobs: 120,
+    crashes: 200,
+    fuzzing: Duration::from_secs(60),
+    mutants_per_trial: 50,
+    soak: Duration::from_secs(3 * 60),
+};
+
+/// Runs the task.
 ///
 /// # Errors
 ///
-/// If a test fails.
+/// If anything breaks.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    let tests = ["test", "--package", "it-access-cli", "--test", "crashes", "--", "--nocapture"];
-    let status = cargo()
-        .args(tests)
-        .env("IT_ACCESS_CRASH_RUNS", options.crashes.to_string())
-        .current_dir(root())
-        .status()
-        .context("cargo")?;
-    if !status.success() {
-        bail!("the crash runs have failed: the seed above makes the job anew");
+    let sections = match options.sections.as_slice() {
+        [] => Section::value_variants(),
+        sections => sections,
+    };
+    let extent = if options.quick { QUICK } else { EXTENDED };
+    for section in sections {
+        let name = section.to_possible_value().map(|it| it.get_name().to_owned());
+        let name = name.unwrap_or_default();
+        eprintln!("trying: {name}");
+        let figures = match section {
+            Section::Faults => trials::faults(&extent),
+            Section::Crashes => trials::crashes(&extent),
+            Section::SharedQuota => trials::shared_quota(),
+            Section::Fuzz => fuzz::run(extent.fuzzing),
+            Section::Mutants => mutants::run(extent.mutants_per_trial),
+            Section::Secrets => trials::secrets(),
+            Section::Soak => soak::run(extent.soak, !options.quick),
+        }?;
+        match options.quick {
+            true => eprintln!("{figures}"),
+            false => write_section(&root().join("RELIABILITY.md"), &name, &figures)?,
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -8,6 +8,8 @@ mod completions;
 mod config;
 mod confirm;
 mod connect;
+#[cfg(unix)]
+mod core_dumps;
 mod credentials;
 mod exit_status;
 mod failure;
@@ -31,6 +33,8 @@ use failure::Failure;
 use settings::Settings;
 
 fn main() -> ExitCode {
+    #[cfg(unix)]
+    core_dumps::switch_off();
     let arguments = Arguments::read();
     logging::start(arguments.options.verbose);
     if arguments.options.quiet {

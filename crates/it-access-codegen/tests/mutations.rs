@@ -30,6 +30,9 @@ fn nothing_panics() {
         };
         *outcomes.entry(outcome(seed, &text)).or_default() += 1;
     }
+    let told: Vec<String> =
+        outcomes.iter().map(|(what, times)| format!("{times} {what}")).collect();
+    println!("figures: seeds 0 to {}, {}", CASES - 1, told.join(", "));
     // Were all refused, or all accepted, these cases would show little.
     assert!(outcomes["refused"] > CASES / 4, "{outcomes:?}");
     assert!(outcomes["generated"] > CASES / 20, "{outcomes:?}");

@@ -226,6 +226,19 @@ mod tests {
     }
 
     #[test]
+    fn hides_wherever_a_secret_stands_and_keeps_the_rest() {
+        let exposure = Exposure::of_secrets(["0123456789".to_owned()]);
+        for (text, expected) in [("no 0123456789!", "no [hidden]!"), ("nothing", "nothing")] {
+            assert_eq!(exposure.hide_in_text(text), expected);
+            let mut header = HeaderValue::from_static(text);
+            exposure.hide_in_header(&mut header);
+            assert_eq!(header, expected);
+            let body = Bytes::from_static(text.as_bytes());
+            assert_eq!(exposure.hide_in_body(body, text.len()), expected);
+        }
+    }
+
+    #[test]
     fn leaves_answers_alone_that_hold_a_short_secret_by_chance() {
         assert_eq!(hide("1", r#"{"device1": 1}"#), r#"{"device1": 1}"#);
         assert_eq!(hide("", "text"), "text");
@@ -237,6 +250,7 @@ mod tests {
         let body = Bytes::from_static(b"before 0123456789 after");
         for (length, expected) in [
             (6, "before"),
+            (7, "before "),
             (9, "before [hidden]"),
             (17, "before [hidden]"),
             (18, "before [hidden] "),

@@ -160,3 +160,54 @@ async fn read(response: &mut Response, limit: usize) -> (Bytes, Option<reqwest::
     }
     (body.freeze(), None)
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::Method;
+
+    use super::*;
+    use crate::{Credential, Secret};
+
+    struct Key(Secret);
+
+    impl CredentialSet for Key {
+        const SCHEMES: &'static [&'static str] = &["key"];
+
+        fn get(&self, _: &str) -> Option<Credential<'_>> {
+            Some(Credential::Query("key", &self.0))
+        }
+    }
+
+    #[test]
+    fn a_credential_goes_to_its_own_operation_only() {
+        let operation = Operation {
+            id: "read",
+            method: "GET",
+            path: "/things/{name}",
+            security: &[&["key"]],
+            rate_limit: None,
+        };
+        let (foreign, other) = (
+            CredentialsError::Foreign { operation: "read" },
+            CredentialsError::OtherPath { operation: "read" },
+        );
+        let cases = [
+            ("https://host.example/api/things/a", Ok(())),
+            ("https://host.example/api/things/a/b", Err(other.clone())),
+            ("https://host.example/api/", Err(other.clone())),
+            ("https://host.example/things/a", Err(other.clone())),
+            ("https://host.example/apis/things/a", Err(other)),
+            ("https://host.example:8443/api/things/a", Err(foreign.clone())),
+            ("http://host.example/api/things/a", Err(foreign.clone())),
+            ("https://other.example/api/things/a", Err(foreign)),
+        ];
+        let key = Key(Secret::from("0123456789"));
+        for (url, expected) in cases {
+            let mut request = Request::new(Method::GET, Url::parse(url).unwrap());
+            let authorized = authorize(&operation, "https://host.example/api", &key, &mut request);
+            let carries_it = request.url().query() == Some("key=0123456789");
+            assert_eq!(carries_it, expected.is_ok(), "{url}");
+            assert_eq!(authorized, expected, "{url}");
+        }
+    }
+}

@@ -21,6 +21,8 @@ pub(crate) enum Chart {
     Bars { title: String, unit: &'static str, bars: Vec<Bar> },
     /// Growth: both axes are logarithmic, so that what is linear is straight.
     Lines { title: String, x: &'static str, y: &'static str, lines: Vec<Line> },
+    /// What becomes of something in the course of time: both axes begin at zero, so that what stays the same is level.
+    Course { title: String, x: &'static str, y: &'static str, points: Vec<(f64, f64)> },
 }
 
 /// One row of a chart of bars.
@@ -48,6 +50,7 @@ impl Chart {
         let picture = match self {
             Self::Bars { title, unit, bars } => draw_bars(title, unit, bars),
             Self::Lines { title, x, y, lines } => draw_lines(title, x, y, lines),
+            Self::Course { title, x, y, points } => draw_course(title, x, y, points),
         };
         fs::write(file, picture.into_string() + "\n").with_context(|| file.display().to_string())
     }
@@ -117,6 +120,37 @@ fn draw_lines(title: &str, x_name: &str, y_name: &str, lines: &[Line]) -> Markup
                     text x=(x + 8.0) y=(label + 4.0) { (line.label) }
                 }
             }
+        },
+    )
+}
+
+fn draw_course(title: &str, x_name: &str, y_name: &str, points: &[(f64, f64)]) -> Markup {
+    const HEIGHT: f64 = 260.0;
+    const LEFT: f64 = 64.0;
+    const TOP: f64 = 56.0;
+    const BOTTOM: f64 = 56.0;
+    const TICKS: u32 = 4;
+    let most =
+        |pick: fn(&(f64, f64)) -> f64| points.iter().map(pick).fold(f64::MIN_POSITIVE, f64::max);
+    // Some room above the curve.
+    let (x_high, y_high) = (most(|it| it.0), most(|it| it.1) * 1.25);
+    let x_of = |x: f64| round(LEFT + x / x_high * (WIDTH - LEFT - MARGIN));
+    let y_of = |y: f64| round(HEIGHT - BOTTOM - y / y_high * (HEIGHT - TOP - BOTTOM));
+    let ticks = || (0..=TICKS).map(|tick| f64::from(tick) / f64::from(TICKS));
+    let corners: Vec<String> =
+        points.iter().map(|(x, y)| format!("{},{}", x_of(*x), y_of(*y))).collect();
+    picture(
+        HEIGHT,
+        title,
+        &html! {
+            @for tick in ticks() {
+                path class="axis" d=(format!("M{LEFT} {}H{}", y_of(tick * y_high), WIDTH - MARGIN)) {}
+                text class="quiet" x=(LEFT - 8.0) y=(y_of(tick * y_high) + 4.0) text-anchor="end" { (short(tick * y_high)) }
+                text class="quiet" x=(x_of(tick * x_high)) y=(HEIGHT - BOTTOM + 18.0) text-anchor="middle" { (short(tick * x_high)) }
+            }
+            text class="quiet" x=((LEFT + WIDTH) / 2.0) y=(HEIGHT - 14.0) text-anchor="middle" { (x_name) }
+            text class="quiet" x=(MARGIN) y=(TOP - 10.0) { (y_name) }
+            polyline class="line ours" points=(corners.join(" ")) {}
         },
     )
 }

@@ -1,9 +1,11 @@
-//! A canary token goes through every way to fail, and must come out of none: not even at the most verbose.
+//! A canary token goes through every command and every way to fail, and must come out of none: not even at the most verbose.
+
+mod every_command;
+
+use integration_tests::canary::{ENCODED, SECRET as CANARY};
 
 use crate::support::{Run, Server, Simulated, http};
 
-const CANARY: &str = "CANARY/4f9a+0c=x";
-const ENCODED: &str = "CANARY%2F4f9a%2B0c%3Dx";
 const ENCODED_IN_LOWER_CASE: &str = "CANARY%2f4f9a%2b0c%3dx";
 
 /// Runs a command against `base_url`, and looks for the canary in all that it writes.
@@ -59,4 +61,16 @@ fn the_token_is_in_no_output_of_a_success() {
     assert!(ended.stderr.contains(" hyper_util"), "nothing was logged: {ended}");
     assert!(!ended.stdout.contains(service.token()), "{ended}");
     assert!(!ended.stderr.contains(service.token()), "{ended}");
+}
+
+/// The limit is inherited, but hardly ever as a hard one.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_memory_is_written_to_a_file_when_the_command_crashes() {
+    let service = Simulated::start();
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", service.process_id()));
+    let limits = limits.expect("the limits of a process");
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max core file size"));
+    let words: Vec<&str> = line.expect("a limit").split_whitespace().collect();
+    assert_eq!(words, ["0", "0", "bytes"]);
 }

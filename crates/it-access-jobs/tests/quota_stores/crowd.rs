@@ -85,8 +85,14 @@ async fn share(place: &Place) {
     drop(workers);
 
     let (used, withheld) = (tally.used(), tally.share(&withheld));
-    println!("{place}: {} admitted, {} refused, ", tally.admitted.len(), tally.refused);
-    println!("clocks off by {clocks:?} s, used {used:.3}, withheld by the killed {withheld:.3}");
+    println!(
+        "figures: {} requests admitted, {} refused, clocks off by {clocks:?} s, {:.1} % of the quota used, {:.1} % \
+         withheld by the killed",
+        tally.admitted.len(),
+        tally.refused,
+        used * 100.0,
+        withheld * 100.0
+    );
     assert_eq!(tally.refused, 0);
     assert!(used + withheld >= USED_AT_LEAST, "{used} + {withheld}");
 }

@@ -1,6 +1,9 @@
 //! Runs that are dropped at any point, and resumed from what the journal has.
+//!
+//! `IT_ACCESS_DROP_RUNS` is how many jobs that is done to: 120, unless it is set.
 
 use std::{
+    env,
     future::Future,
     pin::Pin,
     sync::Arc,
@@ -62,7 +65,8 @@ const FAULTS: [&str; 8] = [
     "missing-key:p=0.05",
 ];
 
-async fn one(seed: u64) {
+/// Carries out a job in runs that are dropped. Gives back how many of them were.
+async fn one(seed: u64) -> u64 {
     let mut chance = Rng::with_seed(seed);
     let faults: Vec<&str> = FAULTS.into_iter().filter(|_| chance.bool()).collect();
     let (devices, batch_size) = (chance.usize(1..60), chance.usize(1..12));
@@ -75,6 +79,7 @@ async fn one(seed: u64) {
     let retries = action.converges() && chance.bool();
     let id = account.job(action, devices, batch_size).id().clone();
     let mut before: Vec<DeviceState> = vec![DeviceState::Unprocessed; devices];
+    let mut dropped = 0;
     loop {
         // As after a crash: nothing is left but the file.
         let job = account.jobs().open(&id).unwrap();
@@ -89,8 +94,9 @@ async fn one(seed: u64) {
         let run = AtMost { future: run, polls: chance.u32(1..60) }.await;
         // What a request in flight does, shows in the fleet only when it has come to its end.
         let counts = account.judge(&job, name);
-        if let Some(run) = &run {
-            assert_eq!(run.as_ref().unwrap().counts, counts, "seed {seed}");
+        match &run {
+            Some(run) => assert_eq!(run.as_ref().unwrap().counts, counts, "seed {seed}"),
+            None => dropped += 1,
         }
         check_steps(seed, &job, retries, &mut before);
         if counts.unprocessed == 0 {
@@ -103,6 +109,7 @@ async fn one(seed: u64) {
             assert!(times <= 1, "seed {seed}: device {number} was acted on {times} times");
         }
     }
+    dropped
 }
 
 /// No device goes back to where it certainly was not acted on, and what was reported stays.
@@ -122,9 +129,13 @@ fn check_steps(seed: u64, job: &Job, retries: bool, before: &mut Vec<DeviceState
 
 #[tokio::test]
 async fn nothing_is_lost_and_nothing_unsafe_is_done_twice_wherever_a_run_is_dropped() {
-    for seed in 0..120 {
-        one(seed).await;
+    let jobs = env::var("IT_ACCESS_DROP_RUNS").map_or(120, |text| text.parse().unwrap());
+    let mut dropped = 0;
+    for seed in 0..jobs {
+        dropped += one(seed).await;
     }
+    println!("figures: seeds 0 to {}, {dropped} runs dropped", jobs - 1);
+    assert!(dropped > 0);
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! Runs under faults of every kind, each from a seed. The simulated service is the judge.
+//!
+//! `IT_ACCESS_FAULT_RUNS` is how many there are: 10,000, unless it is set.
 
-use std::{collections::HashSet, num::NonZeroUsize, sync::Arc, time::Duration};
+use std::{collections::HashSet, env, num::NonZeroUsize, sync::Arc, time::Duration};
 
 use fastrand::Rng;
 use it_access_sim::{ActionName, Fault, Fleet, Quota, Service, Simulator};
@@ -9,8 +11,6 @@ use super::{TOKEN, client, in_virtual_time, notebook::Notebook};
 use crate::{
     ActionStatus, BulkReport, DeviceAction, DeviceId, DeviceState, ExemptFor, Retry, Targets,
 };
-
-const RUNS: u64 = 10_000;
 
 /// What may go wrong. Of the faults of the simulated service, only those are left out that make a service lie: one that
 /// answers 400 after it has carried out the action, for example.
@@ -56,11 +56,13 @@ fn actions() -> [(DeviceAction, ActionName); 8] {
 
 #[test]
 fn every_device_is_in_one_state_and_nothing_unsafe_is_done_twice() {
-    let mut requests = 0;
+    let runs = env::var("IT_ACCESS_FAULT_RUNS").map_or(10_000, |text| text.parse().unwrap());
+    let (mut requests, mut devices) = (0, 0);
     let mut seen = HashSet::new();
-    for seed in 0..RUNS {
+    for seed in 0..runs {
         let (received, report) = in_virtual_time(run(seed));
         requests += received;
+        devices += report.devices().len();
         seen.extend(report.devices().iter().map(|device| device.state));
     }
     // Else the faults would not have struck.
@@ -75,7 +77,7 @@ fn every_device_is_in_one_state_and_nothing_unsafe_is_done_twice() {
         assert!(seen.contains(&state), "no device came out as {state}");
     }
     assert!(seen.iter().any(|it| matches!(it, DeviceState::Reported(ActionStatus::Other(_)))));
-    eprintln!("{RUNS} runs, {requests} requests received");
+    println!("figures: seeds 0 to {}, {devices} devices, {requests} requests", runs - 1);
 }
 
 async fn run(seed: u64) -> (u64, BulkReport) {

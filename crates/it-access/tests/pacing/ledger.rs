@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use it_access::{RequestEnd, pacing::Ledger};
 
-use crate::support::{Book, WINDOW, ok, refusal, remaining, seconds};
+use crate::support::{Book, TIMEOUT, WINDOW, ok, refusal, remaining, seconds};
 
 #[test]
 fn a_slot_is_free_one_window_after_the_answer() {
@@ -44,6 +44,19 @@ fn a_ticket_that_nobody_settles_lapses_and_may_still_be_settled() {
     book.answer(ticket, 100.0, ok());
     assert_eq!(book.free(159.999), 0);
     assert_eq!(book.free(160.0), 1);
+}
+
+#[test]
+fn what_is_lost_takes_every_slot_that_is_not_in_use() {
+    let mut book = Book::new(3);
+    book.send(0.0, 0.0, ok());
+    book.send(10.0, 10.0, ok());
+    // The first slot is free again at this moment, and may be in use by what was lost.
+    book.0.take_all(seconds(60.0), TIMEOUT);
+    assert_eq!(book.free(60.0), 0);
+    assert_eq!(book.free(70.0), 1);
+    assert_eq!(book.free(149.999), 1);
+    assert_eq!(book.free(150.0), 3);
 }
 
 #[test]
@@ -141,6 +154,36 @@ fn of_answers_that_overtake_each_other_the_one_that_leaves_less_holds() {
         // What was sent later is counted later: its answer holds alone.
         book.send(3.0, 4.0, remaining(2, Some(47.0)));
         assert_eq!(book.free(4.0), 2, "{answers:?}");
+        // So is what was sent at the moment of an answer.
+        book.send(4.0, 5.0, remaining(5, Some(46.0)));
+        assert_eq!(book.free(5.0), 5, "{answers:?}");
+    }
+}
+
+/// A service with fixed windows, of which one ends at 20 s, and forgets what we have sent in it.
+#[test]
+fn what_others_have_used_shows_though_the_service_forgets() {
+    // When we have sent, and what the answer at 31 s leaves; how many more may go at a later moment.
+    let cases = [
+        // Five are used, and two of them are ours: three are missing until 80 s, though our old slots are free by then.
+        ([0.0, 1.0, 2.0, 3.0], 9, 5, (64.0, 5)),
+        ([0.0, 1.0, 2.0, 3.0], 9, 8, (64.0, 8)),
+        // What was sent just before the end may have been counted after it: nothing is missing.
+        ([0.0, 1.0, 2.0, 19.5], 8, 7, (79.7, 8)),
+    ];
+    for (sent, left_at_30, left_at_31, (moment, expected)) in cases {
+        let mut book = Book::new(10);
+        let answer = |left, at: f64, end: f64| {
+            let mut observation = remaining(left, Some(end - at));
+            observation.limit = Some(10);
+            observation
+        };
+        for (left, at) in [9, 8, 7, 6].into_iter().zip(sent) {
+            book.send(at, at, answer(left, at, 20.0));
+        }
+        book.send(30.0, 30.0, answer(left_at_30, 30.0, 80.0));
+        book.send(31.0, 31.0, answer(left_at_31, 31.0, 80.0));
+        assert_eq!(book.free(moment), expected, "{sent:?}, {left_at_31} left");
     }
 }
 

@@ -47,8 +47,15 @@ fn a_million_requests_are_refused_only_because_of_others() {
             aligned_runs,
         );
     }
-    let total: u64 = outcomes.iter().map(|(outcome, _)| outcome.tally.requests).sum();
-    println!("{total} requests");
+    let sum =
+        |pick: fn(&Outcome) -> u64| outcomes.iter().map(|(outcome, _)| pick(outcome)).sum::<u64>();
+    let total = sum(|outcome| outcome.tally.requests);
+    println!(
+        "figures: seeds 0 to {}, {total} requests, {} refused because of others, {} by our own making",
+        8 * lines.len() - 1,
+        sum(|outcome| outcome.tally.refused - outcome.tally.refused_by_own_making),
+        sum(|outcome| outcome.tally.refused_by_own_making)
+    );
 
     assert!(total >= 1_000_000);
     for (line, (outcome, aligned_runs)) in lines.iter().zip(&outcomes) {

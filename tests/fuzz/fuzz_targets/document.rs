@@ -1,13 +1,7 @@
-//! Any text: it is refused, or code comes of it. Nothing panics.
+//! Any text as a document: it is refused, or code comes of it. Nothing panics.
 //!
 //! libFuzzer ends the program at every panic, those included that the generator's last line of defence would catch:
 //! so this also finds what the checks have missed.
-//!
-//! ```console
-//! $ cd crates/it-access-codegen
-//! $ mkdir -p fuzz/corpus/generate && cp tests/*.yaml tests/broken/* fuzz/corpus/generate
-//! $ cargo +nightly fuzz run generate -- -max_total_time=600 -dict=fuzz/openapi.dict
-//! ```
 
 #![no_main]
 

@@ -1,0 +1,296 @@
+//! The code, changed in one place at a time: cargo-mutants says whether a test sees it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, bail};
+
+use crate::{
+    codegen::root,
+    process::{cargo, output_of, target},
+};
+
+const VERSION: &str = "27.1.0";
+
+/// Of the mutants that can be built, so many of a hundred must be seen.
+const SEEN_AT_LEAST: f64 = 95.0;
+
+/// Code whose mistakes would do harm, and the tests that should see each: the fewest, because they run for every mutant.
+struct Area {
+    name: &'static str,
+    what: &'static str,
+    files: &'static [&'static str],
+    packages: &'static [&'static str],
+    /// Which tests are built.
+    tests: &'static [&'static str],
+    /// Which of them take too long, and show no more.
+    skipped: &'static [&'static str],
+    /// Whether a mutant that no test sees must have its reason in `RELIABILITY.md`, below the figures.
+    is_strict: bool,
+}
+
+const AREAS: [Area; 6] = [
+    Area {
+        name: "pacing",
+        what: "when a request may be sent",
+        files: &["crates/it-access/src/pacing/**"],
+        packages: &["it-access"],
+        tests: &["--lib", "--test=pacing"],
+        skipped: &["a_million_requests", "other_ways_of_pacing"],
+        is_strict: true,
+    },
+    Area {
+        name: "redaction",
+        what: "that no secret comes back",
+        files: &[
+            "crates/it-access-runtime/src/exposure.rs",
+            "crates/it-access-runtime/src/secret.rs",
+            "crates/it-access-runtime/src/send.rs",
+        ],
+        packages: &["it-access-runtime", "integration-tests"],
+        tests: &["--lib", "--test=secrets", "--test=faults"],
+        skipped: &[],
+        is_strict: true,
+    },
+    Area {
+        name: "retries",
+        what: "what is sent again, and what a failed request means",
+        files: &[
+            "crates/it-access/src/error.rs",
+            "crates/it-access/src/request.rs",
+            "crates/it-access/src/retry.rs",
+        ],
+        packages: &["it-access", "integration-tests"],
+        tests: &["--lib", "--test=faults", "--test=call"],
+        skipped: &[],
+        is_strict: true,
+    },
+    Area {
+        name: "journal",
+        what: "what is written down before and after a request",
+        files: &["crates/it-access-jobs/src/journal/**"],
+        packages: &["it-access-jobs"],
+        tests: &["--lib", "--test=runs"],
+        skipped: &[],
+        is_strict: true,
+    },
+    Area {
+        name: "matching",
+        what: "which result is which device's",
+        files: &["crates/it-access/src/wire.rs"],
+        packages: &["it-access"],
+        tests: &["--lib"],
+        skipped: &[],
+        is_strict: false,
+    },
+    Area {
+        name: "codegen",
+        what: "which documents are refused",
+        files: &["crates/it-access-codegen/src/check/**"],
+        packages: &["it-access-codegen"],
+        tests: &["--lib", "--test=broken", "--test=generate"],
+        skipped: &[],
+        is_strict: false,
+    },
+];
+
+/// Tries one of so many mutants of each area.
+///
+/// # Errors
+///
+/// If cargo-mutants cannot be run, or the tests see too few.
+pub(super) fn run(mutants_per_trial: u64) -> anyhow::Result<String> {
+    install()?;
+    copy_sources(&tree())?;
+    let page = fs::read_to_string(root().join("RELIABILITY.md"))?;
+    let (_, reasons) = page.split_once("<!-- /mutants -->").context("the section of mutants")?;
+    let mut table =
+        "| area | what it decides | mutants | seen | of them by hanging | survivors |\n\
+                     | --- | --- | ---: | ---: | ---: | ---: |\n"
+            .to_owned();
+    let (mut total, mut unexplained) = (Tally::default(), Vec::new());
+    for area in &AREAS {
+        eprintln!("  {}", area.name);
+        let tally = area.try_out(mutants_per_trial)?;
+        table += &tally.row(area.name, area.what);
+        let is_unexplained =
+            |mutant: &&String| area.is_strict && !reasons.contains(mutant.as_str());
+        unexplained.extend(tally.missed.iter().filter(is_unexplained).cloned());
+        total.add(tally);
+    }
+    table += &total.row("all", "");
+    let percent = total.seen() as f64 / total.tried().max(1) as f64 * 100.0;
+    table += &format!(
+        "\n{percent:.1} % of the mutants were seen. One of {mutants_per_trial} was tried.\n"
+    );
+    if !total.missed.is_empty() {
+        table += &format!("\nSurvivors:\n\n- {}\n", total.missed.join("\n- "));
+    }
+    if !unexplained.is_empty() || percent < SEEN_AT_LEAST {
+        bail!("{table}\nwants a test, or a reason in RELIABILITY.md: {unexplained:#?}");
+    }
+    Ok(table)
+}
+
+impl Area {
+    fn try_out(&self, mutants_per_trial: u64) -> anyhow::Result<Tally> {
+        self.pass_unchanged()?;
+        let found = folder().join(self.name);
+        let mut command = Command::new(tools().join("bin/cargo-mutants"));
+        prepare(&mut command).arg("mutants").args(ARGUMENTS);
+        command.args(["--shard", &format!("0/{mutants_per_trial}")]).arg("--output").arg(&found);
+        command.args(self.files.iter().flat_map(|file| ["--file", file]));
+        command.args(self.packages.iter().flat_map(|package| ["--test-package", package]));
+        command.args(self.tests.iter().map(|test| format!("--cargo-arg={test}")));
+        command.args(["--", "--"]).args(self.skipped.iter().flat_map(|test| ["--skip", test]));
+        let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status();
+        let status = status.context("cargo-mutants")?;
+        // 2: a mutant was not seen. 3: one hung.
+        if !matches!(status.code(), Some(0 | 2 | 3)) {
+            bail!("cargo-mutants failed on {}: {status}", self.name);
+        }
+        Tally::read(&found.join("mutants.out"))
+    }
+
+    /// Runs the tests once on the code as it is. Were one to fail there, every mutant would count as seen.
+    fn pass_unchanged(&self) -> anyhow::Result<()> {
+        let mut command = cargo();
+        prepare(&mut command).args(["test", "--quiet", "--locked"]).args(self.tests);
+        command.args(self.packages.iter().flat_map(|package| ["--package", package]));
+        command.arg("--").args(self.skipped.iter().flat_map(|test| ["--skip", test]));
+        output_of(&mut command).with_context(|| format!("{}, unchanged", self.name))?;
+        Ok(())
+    }
+}
+
+/// Has a program work on the copy of the sources, and build and test as quickly as it can.
+fn prepare(command: &mut Command) -> &mut Command {
+    command
+        .current_dir(tree())
+        .env("CARGO_TARGET_DIR", folder().join("target"))
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_INCREMENTAL", "1")
+        // As many cases as are needed to see what is badly wrong.
+        .env("IT_ACCESS_FAULT_RUNS", "300")
+        .env("IT_ACCESS_DROP_RUNS", "40")
+        .env("PROPTEST_CASES", "64")
+}
+
+const ARGUMENTS: [&str; 10] = [
+    "--in-place",
+    "--no-config",
+    "--no-shuffle",
+    "--sharding=round-robin",
+    // It would know nothing of tests in other packages.
+    "--baseline=skip",
+    "--timeout=120",
+    "--build-timeout=900",
+    "--colors=never",
+    "--no-times",
+    "--cargo-arg=--locked",
+];
+
+/// What became of some mutants that could be built.
+#[derive(Debug, Default)]
+struct Tally {
+    caught: usize,
+    hung: usize,
+    missed: Vec<String>,
+}
+
+impl Tally {
+    fn read(folder: &Path) -> anyhow::Result<Self> {
+        let lines = |name: &str| -> anyhow::Result<Vec<String>> {
+            let file = folder.join(name);
+            let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+            Ok(text.lines().map(without_place).collect())
+        };
+        let [caught, hung] = [lines("caught.txt")?.len(), lines("timeout.txt")?.len()];
+        Ok(Self { caught, hung, missed: lines("missed.txt")? })
+    }
+
+    fn seen(&self) -> usize {
+        self.caught + self.hung
+    }
+
+    fn tried(&self) -> usize {
+        self.seen() + self.missed.len()
+    }
+
+    fn add(&mut self, other: Self) {
+        self.caught += other.caught;
+        self.hung += other.hung;
+        self.missed.extend(other.missed);
+    }
+
+    fn row(&self, name: &str, what: &str) -> String {
+        let (tried, seen, hung, missed) = (self.tried(), self.seen(), self.hung, self.missed.len());
+        format!("| {name} | {what} | {tried} | {seen} | {hung} | {missed} |\n")
+    }
+}
+
+/// A mutant by its file and what was changed. The line would be another after the next commit.
+fn without_place(mutant: &str) -> String {
+    let mut parts = mutant.splitn(4, ':');
+    match [parts.next(), parts.next(), parts.next(), parts.next()] {
+        [Some(file), Some(_line), Some(_column), Some(change)] => {
+            let file = file.rsplit('/').next().unwrap_or(file);
+            format!("`{file}`: `{}`", change.trim())
+        }
+        _ => mutant.to_owned(),
+    }
+}
+
+/// The sources as they lie here, for cargo-mutants to change.
+fn copy_sources(tree: &Path) -> anyhow::Result<()> {
+    if tree.exists() {
+        fs::remove_dir_all(tree)?;
+    }
+    let listed = output_of(Command::new("git").current_dir(root()).arg("ls-files"))?;
+    for file in listed.lines() {
+        let (from, to) = (root().join(file), tree.join(file));
+        // One that was removed, but not from the index, is not there.
+        if from.exists() {
+            fs::create_dir_all(to.parent().context("a folder")?)?;
+            fs::copy(&from, to).with_context(|| from.display().to_string())?;
+        }
+    }
+    Ok(())
+}
+
+/// Installs cargo-mutants, unless this version is there.
+fn install() -> anyhow::Result<()> {
+    let mut command = cargo();
+    command.args(["install", "--quiet", "--locked", "cargo-mutants", "--version", VERSION]);
+    output_of(command.arg("--root").arg(tools()).env("CARGO_TARGET_DIR", tools().join("build")))?;
+    Ok(())
+}
+
+fn tools() -> PathBuf {
+    target().join("tools")
+}
+
+fn folder() -> PathBuf {
+    target().join("mutants")
+}
+
+fn tree() -> PathBuf {
+    folder().join("tree")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_place;
+
+    #[test]
+    fn a_mutant_is_named_without_its_line() {
+        let line = "crates/it-access/src/pacing/alignment.rs:141:56: replace < with <= in Alignment::forgets";
+        assert_eq!(
+            without_place(line),
+            "`alignment.rs`: `replace < with <= in Alignment::forgets`"
+        );
+    }
+}
