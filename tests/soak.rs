@@ -64,7 +64,8 @@ async fn nothing_grows_and_no_device_is_lost() {
         unknown += counts.unknown;
         runs += runs_of_job;
         jobs += 1;
-        if began.elapsed() >= BETWEEN_SAMPLES * u32::try_from(samples.len()).unwrap() {
+        let last = samples.last().map(|sample| sample.after);
+        if last.is_none_or(|last| began.elapsed() >= last + BETWEEN_SAMPLES) {
             let sample = Sample::take(began.elapsed());
             println!("sample: {}", sample.to_json());
             samples.push(sample);
@@ -89,7 +90,9 @@ impl Soak {
     async fn new() -> Self {
         let fleet = Fleet::new((1..=DEVICES).map(|number| Device::new(name(number)))).unwrap();
         let quota = Quota::new(LIMIT, WINDOW);
-        let mut service = Service::new(fleet, TOKEN).with_seed(SEED).with_quota(quota);
+        // Its log would grow for minutes until it is as long as it may be.
+        let mut service =
+            Service::new(fleet, TOKEN).with_seed(SEED).with_quota(quota).with_log_length(100);
         for fault in FAULTS {
             service = service.with_fault(fault.parse().unwrap());
         }
@@ -139,7 +142,7 @@ impl Soak {
 /// What the process holds at a moment.
 #[derive(Debug, Clone, Copy)]
 struct Sample {
-    seconds: f64,
+    after: Duration,
     resident_kib: u64,
     handles: u64,
     threads: u64,
@@ -153,7 +156,7 @@ impl Sample {
             line.split_whitespace().next().unwrap().parse().unwrap()
         };
         Self {
-            seconds: after.as_secs_f64(),
+            after,
             resident_kib: field("VmRSS:"),
             handles: fs::read_dir("/proc/self/fd").unwrap().count() as u64,
             threads: field("Threads:"),
@@ -161,8 +164,13 @@ impl Sample {
     }
 
     fn to_json(self) -> serde_json::Value {
-        let Self { seconds, resident_kib, handles, threads } = self;
-        json!({ "seconds": seconds, "resident_kib": resident_kib, "handles": handles, "threads": threads })
+        let Self { after, resident_kib, handles, threads } = self;
+        json!({
+            "seconds": after.as_secs_f64(),
+            "resident_kib": resident_kib,
+            "handles": handles,
+            "threads": threads,
+        })
     }
 }
 
