@@ -9,17 +9,13 @@ mod quota;
 mod service;
 mod whole_process;
 
-use std::{
-    io::{self, Write},
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, ValueEnum};
 
 use crate::{
     codegen::root,
-    figures::{Chart, write_section},
+    figures::{Chart, progress, write_section},
     process::{cargo, output_of, target},
 };
 
@@ -60,7 +56,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     };
     for group in groups {
         let name = group.to_possible_value().map(|it| it.get_name().to_owned()).unwrap_or_default();
-        writeln!(io::stderr(), "measuring: {name}")?;
+        progress(format_args!("measuring: {name}"));
         let figures = match group {
             Group::Call => call::measure(),
             Group::Fleet => fleet::measure(),

@@ -3,6 +3,7 @@
 mod chart;
 mod machine;
 mod page;
+mod progress;
 mod sample;
 mod table;
 mod turns;
@@ -10,6 +11,7 @@ mod turns;
 pub(crate) use chart::{Bar, Chart, Line};
 pub(crate) use machine::stamp;
 pub(crate) use page::write_section;
+pub(crate) use progress::progress;
 pub(crate) use sample::Sample;
 pub(crate) use table::{table, thousands};
 pub(crate) use turns::{Cost, Costs, Way, take_turns};

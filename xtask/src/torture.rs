@@ -11,7 +11,10 @@ use std::{process::ExitCode, time::Duration};
 
 use clap::{Args, ValueEnum};
 
-use crate::{codegen::root, figures::write_section};
+use crate::{
+    codegen::root,
+    figures::{progress, write_section},
+};
 
 /// What can be asked of the task.
 #[derive(Args, Debug)]
@@ -88,7 +91,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     for section in sections {
         let name = section.to_possible_value().map(|it| it.get_name().to_owned());
         let name = name.unwrap_or_default();
-        eprintln!("trying: {name}");
+        progress(format_args!("trying: {name}"));
         let figures = match section {
             Section::Faults => trials::faults(&extent),
             Section::Crashes => trials::crashes(&extent),
@@ -99,7 +102,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
             Section::Soak => soak::run(extent.soak, !options.quick),
         }?;
         match options.quick {
-            true => eprintln!("{figures}"),
+            true => progress(figures),
             false => write_section(&root().join("RELIABILITY.md"), &name, &figures)?,
         }
     }

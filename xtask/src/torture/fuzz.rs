@@ -11,6 +11,7 @@ use anyhow::{Context, bail};
 
 use crate::{
     codegen::root,
+    figures::progress,
     process::{cargo, output_of, target},
 };
 
@@ -44,7 +45,7 @@ pub(super) fn run(length: Duration) -> anyhow::Result<String> {
          | --- | ---: | ---: | ---: | ---: |\n"
             .to_owned();
     for (name, what) in TARGETS {
-        eprintln!("  {name}");
+        progress(format_args!("  {name}"));
         match fuzz(&programs, name, length) {
             Ok(Figures { tried, edges, kept }) => {
                 let minutes = length.as_secs_f64() / 60.0;

@@ -10,6 +10,7 @@ use anyhow::{Context, bail};
 
 use crate::{
     codegen::root,
+    figures::progress,
     process::{cargo, output_of, target},
 };
 
@@ -113,7 +114,7 @@ pub(super) fn run(mutants_per_trial: u64) -> anyhow::Result<String> {
             .to_owned();
     let (mut total, mut unexplained) = (Tally::default(), Vec::new());
     for area in &AREAS {
-        eprintln!("  {}", area.name);
+        progress(format_args!("  {}", area.name));
         let tally = area.try_out(mutants_per_trial)?;
         table += &tally.row(area.name, area.what);
         let is_unexplained =

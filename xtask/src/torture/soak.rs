@@ -21,6 +21,12 @@ struct Sample {
     threads: f64,
 }
 
+impl Sample {
+    fn resident_mib(&self) -> f64 {
+        self.resident_kib / 1024.0
+    }
+}
+
 /// Runs jobs for so long, as a user's program would be built; and draws the charts, if that is wanted.
 ///
 /// # Errors
@@ -36,8 +42,8 @@ pub(super) fn run(length: Duration, draws: bool) -> anyhow::Result<String> {
     let samples = samples.map(|(_, sample)| serde_json::from_str(sample).context("a sample"));
     let samples: Vec<Sample> = samples.collect::<Result<_, _>>()?;
     let mut figures = format!("{}.\n\n", figures_in(&printed)?.replace("; ", ".\n\n"));
-    let curves: [(&str, &str, &'static str, fn(&Sample) -> f64); 3] = [
-        ("soak-memory", "Resident memory", "MiB", |sample| sample.resident_kib / 1024.0),
+    let curves = [
+        ("soak-memory", "Resident memory", "MiB", Sample::resident_mib as fn(&Sample) -> f64),
         ("soak-handles", "Open file handles", "", |sample| sample.handles),
         ("soak-threads", "Threads", "", |sample| sample.threads),
     ];

@@ -6,6 +6,7 @@ use anyhow::Context;
 
 use crate::{
     codegen::root,
+    figures::progress,
     process::{cargo, output_of},
 };
 
@@ -32,7 +33,7 @@ pub(super) fn table(trials: &[Trial]) -> anyhow::Result<String> {
     let mut table =
         "| what is tried | figures | minutes | test |\n| --- | --- | ---: | --- |\n".to_owned();
     for trial in trials {
-        eprintln!("  {}", trial.what);
+        progress(format_args!("  {}", trial.what));
         let Trial { what, test, package, .. } = trial;
         let began = Instant::now();
         let figures = trial.run().with_context(|| format!("{test} of {package}"))?;
