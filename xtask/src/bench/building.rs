@@ -8,6 +8,7 @@ use std::fs;
 use super::{show, whole_process::WholeProcess};
 use crate::{
     codegen::root,
+    dist::PROFILE,
     figures::{Bar, Chart, Costs, Way, take_turns},
     process::{cargo, output_of, target},
 };
@@ -63,9 +64,9 @@ fn chart(title: &str, programs: &[Program], costs: &Costs) -> Chart {
 
 /// The size of the command, and how soon it is there.
 fn command() -> anyhow::Result<String> {
-    let arguments = ["build", "--quiet", "--profile", "published", "--package", "it-access-cli"];
+    let arguments = ["build", "--quiet", "--profile", PROFILE, "--package", "it-access-cli"];
     output_of(cargo().current_dir(root()).args(arguments))?;
-    let program = target().join("published/it-access");
+    let program = target().join(PROFILE).join("it-access");
     let size = megabytes(fs::metadata(&program)?.len());
     Ok(format!(
         "The command `it-access`, as `cargo xtask dist` builds it: {size}.\n\n{}",
