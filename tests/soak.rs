@@ -4,7 +4,11 @@
 //! `IT_ACCESS_SOAK_SECONDS` is how long: five, unless it is set. Linux only, where a process can be looked at.
 
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may panic, and `cargo xtask torture` reads what this one prints"
+)]
 
 use std::{
     collections::HashSet,

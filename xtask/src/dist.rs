@@ -28,8 +28,6 @@ use artefacts::Artefacts;
 use command::Command;
 use dependencies::Dependencies;
 
-pub(crate) use command::PROFILE;
-
 /// All crates have the version of the workspace.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 

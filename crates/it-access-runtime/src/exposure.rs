@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn hides_wherever_a_secret_stands_and_keeps_the_rest() {
-        let exposure = Exposure::of_secrets(["0123456789".to_owned()]);
+        let exposure = Exposure::of_secrets(["0123456789".into()]);
         for (text, expected) in [("no 0123456789!", "no [hidden]!"), ("nothing", "nothing")] {
             assert_eq!(exposure.hide_in_text(text), expected);
             let mut header = HeaderValue::from_static(text);

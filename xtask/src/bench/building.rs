@@ -8,7 +8,6 @@ use std::fs;
 use super::{show, whole_process::WholeProcess};
 use crate::{
     codegen::root,
-    dist::PROFILE,
     figures::{Bar, Chart, Costs, Way, take_turns},
     process::{cargo, output_of, target},
 };
@@ -64,12 +63,12 @@ fn chart(title: &str, programs: &[Program], costs: &Costs) -> Chart {
 
 /// The size of the command, and how soon it is there.
 fn command() -> anyhow::Result<String> {
-    let arguments = ["build", "--quiet", "--profile", PROFILE, "--package", "it-access-cli"];
+    let arguments = ["build", "--quiet", "--release", "--package", "it-access-cli"];
     output_of(cargo().current_dir(root()).args(arguments))?;
-    let program = target().join(PROFILE).join("it-access");
+    let program = target().join("release/it-access");
     let size = megabytes(fs::metadata(&program)?.len());
     Ok(format!(
-        "The command `it-access`, as `cargo xtask dist` builds it: {size}.\n\n{}",
+        "The command `it-access`, built for a release, with its symbols: {size}.\n\n{}",
         start::measure(&program)?
     ))
 }

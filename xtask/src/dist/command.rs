@@ -13,9 +13,6 @@ use crate::process::{cargo, output_of};
 /// The package that it is in.
 pub(super) const PACKAGE: &str = "it-access-cli";
 
-/// The profile of cargo that it is built with: for a release, and small.
-pub(crate) const PROFILE: &str = "published";
-
 /// The shells, and under which name each looks for completions.
 const SHELLS: [(&str, &str); 5] = [
     ("bash", "it-access.bash"),
@@ -41,14 +38,14 @@ impl Command {
         output_of(
             cargo()
                 .current_dir(root)
-                .args(["build", "--profile", PROFILE, "--locked", "--package", PACKAGE])
+                .args(["build", "--release", "--locked", "--package", PACKAGE])
                 .arg("--target-dir")
                 .arg(target)
                 .env("CARGO_ENCODED_RUSTFLAGS", folders.rust_flags())
                 // For the libraries in C.
                 .env("CFLAGS", folders.c_flags()),
         )?;
-        let program = target.join(PROFILE).join("it-access");
+        let program = target.join("release/it-access");
         let content = fs::read(&program)?;
         for (folder, _) in &folders.0 {
             let name = folder.as_bytes();
@@ -96,7 +93,8 @@ impl Folders {
     /// As cargo wants them: with a character between that stands in no path.
     fn rust_flags(&self) -> String {
         let remap = self.0.iter().map(|(from, to)| format!("--remap-path-prefix={from}={to}"));
-        remap.collect::<Vec<_>>().join("\x1f")
+        let flags = ["-Cdebuginfo=0", "-Cstrip=symbols"].map(str::to_owned);
+        flags.into_iter().chain(remap).collect::<Vec<_>>().join("\x1f")
     }
 
     fn c_flags(&self) -> String {
@@ -126,7 +124,7 @@ mod tests {
         let flags = folders.rust_flags();
         let flags: Vec<&str> = flags.split('\x1f').collect();
         let remap = ["/home/ada/it-access=it-access", "/home/ada/it-access/target=target"];
-        assert_eq!(flags[1..], remap.map(|flag| format!("--remap-path-prefix={flag}")));
+        assert_eq!(flags[3..], remap.map(|flag| format!("--remap-path-prefix={flag}")));
         let c_flags = folders.c_flags();
         assert!(
             c_flags.ends_with("-ffile-prefix-map=/home/ada/it-access/target=target"),
