@@ -160,6 +160,19 @@ fn of_answers_that_overtake_each_other_the_one_that_leaves_less_holds() {
     }
 }
 
+#[test]
+fn of_answers_that_leave_the_same_or_come_after_the_reset_the_later_one_holds() {
+    // When the first answer's reset is, when the second comes and what it leaves until 70 s, and what is free at 30 s.
+    let cases = [(21.0, 2.0, 4, 4), (10.0, 9.0, 6, 8), (10.0, 10.0, 6, 6)];
+    for (reset, second_at, left, expected) in cases {
+        let mut book = Book::new(10);
+        let tickets = [book.take(0.0), book.take(0.0)];
+        book.answer(tickets[0], 1.0, remaining(5, Some(reset - 1.0)));
+        book.answer(tickets[1], second_at, remaining(left, Some(70.0 - second_at)));
+        assert_eq!(book.free(30.0), expected, "the second answer comes at {second_at}");
+    }
+}
+
 /// A service with fixed windows, of which one ends at 20 s, and forgets what we have sent in it.
 #[test]
 fn what_others_have_used_shows_though_the_service_forgets() {
