@@ -177,12 +177,14 @@ fn of_answers_that_leave_the_same_or_come_after_the_reset_the_later_one_holds() 
 #[test]
 fn what_others_have_used_shows_though_the_service_forgets() {
     // When we have sent, and what the answer at 31 s leaves; how many more may go at a later moment.
-    let cases = [
+    let cases: [(&[f64], u32, u32, (f64, usize)); 5] = [
         // Five are used, and two of them are ours: three are missing until 80 s, though our old slots are free by then.
-        ([0.0, 1.0, 2.0, 3.0], 9, 5, (64.0, 5)),
-        ([0.0, 1.0, 2.0, 3.0], 9, 8, (64.0, 8)),
+        (&[0.0, 1.0, 2.0, 3.0], 9, 5, (64.0, 5)),
+        (&[0.0, 1.0, 2.0, 3.0], 9, 7, (64.0, 7)),
+        (&[0.0, 1.0, 2.0, 3.0], 9, 8, (64.0, 8)),
+        (&[0.0], 9, 7, (64.0, 7)),
         // What was sent just before the end may have been counted after it: nothing is missing.
-        ([0.0, 1.0, 2.0, 19.5], 8, 7, (79.7, 8)),
+        (&[0.0, 1.0, 2.0, 19.5], 8, 7, (79.7, 8)),
     ];
     for (sent, left_at_30, left_at_31, (moment, expected)) in cases {
         let mut book = Book::new(10);
@@ -192,7 +194,7 @@ fn what_others_have_used_shows_though_the_service_forgets() {
             observation
         };
         for (left, at) in [9, 8, 7, 6].into_iter().zip(sent) {
-            book.send(at, at, answer(left, at, 20.0));
+            book.send(*at, *at, answer(left, *at, 20.0));
         }
         book.send(30.0, 30.0, answer(left_at_30, 30.0, 80.0));
         book.send(31.0, 31.0, answer(left_at_31, 31.0, 80.0));
