@@ -119,6 +119,26 @@ fn what_others_have_used_is_missing_until_the_reset() {
 }
 
 #[test]
+fn a_slow_answer_may_tell_of_a_window_that_began_earlier() {
+    let mut book = Book::new(10);
+    let requests = [
+        (0.0, 0.0, 9, 20.0),
+        (1.0, 1.0, 8, 19.0),
+        (2.0, 2.0, 7, 18.0),
+        (19.5, 19.5, 6, 0.5),
+        (30.0, 30.0, 8, 50.0),
+        (31.0, 36.0, 7, 49.0),
+    ];
+    for (at, answered_at, left, reset_in) in requests {
+        let mut observation = remaining(left, Some(reset_in));
+        observation.limit = Some(10);
+        book.send(at, answered_at, observation);
+    }
+    // The last answer was perhaps written at 31 s: its window began at 20 s, and what was sent at 19.5 s is in it.
+    assert_eq!(book.free(79.7), 8);
+}
+
+#[test]
 fn without_a_reset_what_is_missing_is_missing_for_a_window() {
     let mut book = Book::new(10);
     book.send(0.0, 1.0, remaining(2, None));
