@@ -86,6 +86,16 @@ async fn keeps_what_an_error_said() {
 }
 
 #[tokio::test]
+async fn keeps_the_first_64_kib_of_an_error_and_all_of_a_success() {
+    let text = "x".repeat(100_000);
+    for (status, kept) in [("500 Oops", 65_536), ("200 OK", 100_000)] {
+        let server = RawServer::answering(http(status, "", &text));
+        let answer = client_of(&server, "my-token").device_action_raw(&vendors_example()).await;
+        assert_eq!(answer.unwrap().body.len(), kept, "{status}");
+    }
+}
+
+#[tokio::test]
 async fn keeps_the_order_of_the_answer_unknown_codes_and_duplicates() {
     let server = RawServer::answering(http("200 OK", "", r#"{"z":1,"a":-1,"m":7,"z":0}"#));
     let answer = client_of(&server, "my-token").device_action(&vendors_example()).await.unwrap();

@@ -1,6 +1,6 @@
 //! Answers that are no success.
 
-use std::{sync::Mutex, time::Duration};
+use std::{collections::VecDeque, sync::Mutex, time::Duration};
 
 use integration_tests::{RawServer, http};
 use it_access::{
@@ -13,30 +13,25 @@ use crate::support::{client_of, delete_from, eager, request, size};
 
 const UNAUTHORIZED: &str = "401 Unauthorized";
 
-/// Gives one token until that is refused, and then the other.
+/// Gives one token until that is refused, and then the next.
 #[derive(Debug)]
-struct TwoTokens {
-    current: Mutex<AccessToken>,
-    next: AccessToken,
-}
+struct ThreeTokens(Mutex<VecDeque<AccessToken>>);
 
-impl TwoTokens {
+impl ThreeTokens {
     fn new() -> Self {
-        Self {
-            current: Mutex::new("first-token".parse().unwrap()),
-            next: "second-token".parse().unwrap(),
-        }
+        let tokens = ["first-token", "second-token", "third-token"];
+        Self(Mutex::new(tokens.iter().map(|token| token.parse().unwrap()).collect()))
     }
 }
 
-impl TokenProvider for TwoTokens {
+impl TokenProvider for ThreeTokens {
     fn token(&self) -> BoxFuture<'_, Result<AccessToken, TokenError>> {
-        let token = self.current.lock().unwrap().clone();
+        let token = self.0.lock().unwrap()[0].clone();
         Box::pin(std::future::ready(Ok(token)))
     }
 
     fn refuse(&self, _: &AccessToken) {
-        *self.current.lock().unwrap() = self.next.clone();
+        self.0.lock().unwrap().pop_front();
     }
 }
 
@@ -54,7 +49,7 @@ async fn a_token_that_expires_in_mid_run_is_replaced_by_the_next() {
             _ => request.applied(),
         }
     });
-    let client = client_of(server.base_url()).tokens(TwoTokens::new()).retry(Retry::default());
+    let client = client_of(server.base_url()).tokens(ThreeTokens::new()).retry(Retry::default());
     let targets = Targets::hwids(["a", "b", "c"]).unwrap();
     let report = client.batch_size(size(1)).build().unwrap().delete(&targets).await.unwrap();
     assert_eq!((report.counts().applied, report.requests()), (3, 3));
@@ -74,7 +69,7 @@ async fn a_token_is_refused_once_if_there_is_no_other() {
 #[tokio::test]
 async fn two_tokens_are_refused_and_no_more_is_tried() {
     let server = RawServer::answering(http(UNAUTHORIZED, "", ""));
-    let client = client_of(server.base_url()).tokens(TwoTokens::new()).retry(eager());
+    let client = client_of(server.base_url()).tokens(ThreeTokens::new()).retry(eager());
     let error = request(client, DeviceAction::Delete).await.unwrap_err();
     assert!(error.is_unauthorized() && error.kind() == Refused, "{error:?}");
     assert_eq!(error.attempts(), 2);

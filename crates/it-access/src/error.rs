@@ -380,6 +380,16 @@ mod tests {
             let error = Error::new("https://host", Problem::Status(code));
             assert_eq!(error.kind(), expected, "{status}");
             assert_eq!(error.status(), Some(status));
+            assert_eq!(error.is_unauthorized(), status == 401, "{status}");
+            assert_eq!(error.is_rate_limited(), status == 429, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_stop_says_whether_anything_was_sent_before() {
+        for (attempts, expected) in [(0, "before it was sent"), (1, "before it was repeated")] {
+            let message = Error::stopped("https://host").after(attempts, false).to_string();
+            assert!(message.contains(expected), "{message}");
         }
     }
 

@@ -52,7 +52,7 @@ const AREAS: [Area; 6] = [
             "crates/it-access-runtime/src/send.rs",
         ],
         packages: &["it-access-runtime", "integration-tests"],
-        tests: &["--lib", "--test=secrets", "--test=faults"],
+        tests: &["--lib", "--test=api", "--test=faults", "--test=secrets"],
         skipped: &[],
         is_strict: true,
     },

@@ -1,4 +1,4 @@
-//! Jobs one after another, for a while: `tests/soak.rs`, drawn.
+//! Jobs one after another, for a while: `tests/soak.rs` of `it-access-jobs`, drawn.
 
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ impl Sample {
 ///
 /// If anything grows, or a device is in no state.
 pub(super) fn run(length: Duration, draws: bool) -> anyhow::Result<String> {
-    let test = ["test", "--quiet", "--release", "--package", "integration-tests", "--test", "soak"];
+    let test = ["test", "--quiet", "--release", "--package", "it-access-jobs", "--test", "soak"];
     let mut command = cargo();
     command.current_dir(root()).args(test).args(["--", "--nocapture"]);
     command.env("IT_ACCESS_SOAK_SECONDS", length.as_secs().to_string());

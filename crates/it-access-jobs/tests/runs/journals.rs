@@ -246,12 +246,21 @@ async fn a_finished_job_can_be_read_where_nothing_can_be_written() {
 }
 
 /// As where nothing can be written, but for the superuser too.
+#[cfg(unix)]
 #[tokio::test]
 async fn a_finished_job_can_be_read_where_nothing_can_be_put_beside_it() {
     let account = Account::new(2, &[]).await;
     let job = account.job(DeviceAction::Delete, 2, 2);
     let _ = account.run(&job, RunOptions::default()).await;
-    // SQLite wants a file of this name.
-    fs::create_dir(format!("{}-shm", job.path().display())).unwrap();
+    // SQLite wants files of these names, and follows no link.
+    for ending in ["wal", "shm"] {
+        let file = format!("{}-{ending}", job.path().display());
+        std::os::unix::fs::symlink("nowhere", file).unwrap();
+    }
     assert_eq!(states(&job), "aa");
+    // What is in a write-ahead log is not in the journal itself, which must not pass for all of it.
+    fs::remove_file(wal(job.path())).unwrap();
+    fs::write(wal(job.path()), "").unwrap();
+    let error = job.report().unwrap_err();
+    assert!(matches!(error, JournalError::Unusable { .. }), "{error:?}");
 }

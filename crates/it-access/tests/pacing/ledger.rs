@@ -119,6 +119,26 @@ fn what_others_have_used_is_missing_until_the_reset() {
 }
 
 #[test]
+fn a_slow_answer_may_tell_of_a_window_that_began_earlier() {
+    let mut book = Book::new(10);
+    let requests = [
+        (0.0, 0.0, 9, 20.0),
+        (1.0, 1.0, 8, 19.0),
+        (2.0, 2.0, 7, 18.0),
+        (19.5, 19.5, 6, 0.5),
+        (30.0, 30.0, 8, 50.0),
+        (31.0, 36.0, 7, 49.0),
+    ];
+    for (at, answered_at, left, reset_in) in requests {
+        let mut observation = remaining(left, Some(reset_in));
+        observation.limit = Some(10);
+        book.send(at, answered_at, observation);
+    }
+    // The last answer was perhaps written at 31 s: its window began at 20 s, and what was sent at 19.5 s is in it.
+    assert_eq!(book.free(79.7), 8);
+}
+
+#[test]
 fn without_a_reset_what_is_missing_is_missing_for_a_window() {
     let mut book = Book::new(10);
     book.send(0.0, 1.0, remaining(2, None));
@@ -160,16 +180,31 @@ fn of_answers_that_overtake_each_other_the_one_that_leaves_less_holds() {
     }
 }
 
+#[test]
+fn of_answers_that_leave_the_same_or_come_after_the_reset_the_later_one_holds() {
+    // When the first answer's reset is, when the second comes and what it leaves until 70 s, and what is free at 30 s.
+    let cases = [(21.0, 2.0, 4, 4), (10.0, 9.0, 6, 8), (10.0, 10.0, 6, 6)];
+    for (reset, second_at, left, expected) in cases {
+        let mut book = Book::new(10);
+        let tickets = [book.take(0.0), book.take(0.0)];
+        book.answer(tickets[0], 1.0, remaining(5, Some(reset - 1.0)));
+        book.answer(tickets[1], second_at, remaining(left, Some(70.0 - second_at)));
+        assert_eq!(book.free(30.0), expected, "the second answer comes at {second_at}");
+    }
+}
+
 /// A service with fixed windows, of which one ends at 20 s, and forgets what we have sent in it.
 #[test]
 fn what_others_have_used_shows_though_the_service_forgets() {
     // When we have sent, and what the answer at 31 s leaves; how many more may go at a later moment.
-    let cases = [
+    let cases: [(&[f64], u32, u32, (f64, usize)); 5] = [
         // Five are used, and two of them are ours: three are missing until 80 s, though our old slots are free by then.
-        ([0.0, 1.0, 2.0, 3.0], 9, 5, (64.0, 5)),
-        ([0.0, 1.0, 2.0, 3.0], 9, 8, (64.0, 8)),
+        (&[0.0, 1.0, 2.0, 3.0], 9, 5, (64.0, 5)),
+        (&[0.0, 1.0, 2.0, 3.0], 9, 7, (64.0, 7)),
+        (&[0.0, 1.0, 2.0, 3.0], 9, 8, (64.0, 8)),
+        (&[0.0], 9, 7, (64.0, 7)),
         // What was sent just before the end may have been counted after it: nothing is missing.
-        ([0.0, 1.0, 2.0, 19.5], 8, 7, (79.7, 8)),
+        (&[0.0, 1.0, 2.0, 19.5], 8, 7, (79.7, 8)),
     ];
     for (sent, left_at_30, left_at_31, (moment, expected)) in cases {
         let mut book = Book::new(10);
@@ -179,7 +214,7 @@ fn what_others_have_used_shows_though_the_service_forgets() {
             observation
         };
         for (left, at) in [9, 8, 7, 6].into_iter().zip(sent) {
-            book.send(at, at, answer(left, at, 20.0));
+            book.send(*at, *at, answer(left, *at, 20.0));
         }
         book.send(30.0, 30.0, answer(left_at_30, 30.0, 80.0));
         book.send(31.0, 31.0, answer(left_at_31, 31.0, 80.0));
