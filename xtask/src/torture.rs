@@ -26,6 +26,10 @@ pub struct Options {
     /// Try it for as long as CI can wait, and only print what came of it
     #[arg(long)]
     quick: bool,
+
+    /// How long each fuzz target is tried, instead of 10 minutes
+    #[arg(long, value_name = "N", conflicts_with = "quick")]
+    fuzz_minutes: Option<u64>,
 }
 
 /// A section of `RELIABILITY.md`.
@@ -87,7 +91,10 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         [] => Section::value_variants(),
         sections => sections,
     };
-    let extent = if options.quick { QUICK } else { EXTENDED };
+    let mut extent = if options.quick { QUICK } else { EXTENDED };
+    if let Some(minutes) = options.fuzz_minutes {
+        extent.fuzzing = Duration::from_secs(minutes * 60);
+    }
     for section in sections {
         let name = section.to_possible_value().map(|it| it.get_name().to_owned());
         let name = name.unwrap_or_default();

@@ -57,7 +57,7 @@ impl Chart {
 }
 
 fn draw_bars(title: &str, unit: &str, bars: &[Bar]) -> Markup {
-    const LABELS: f64 = 240.0;
+    const LABELS: f64 = 270.0;
     const VALUES: f64 = 110.0;
     const ROW: f64 = 26.0;
     const TOP: f64 = 48.0;
@@ -81,7 +81,7 @@ fn draw_bars(title: &str, unit: &str, bars: &[Bar]) -> Markup {
 fn draw_lines(title: &str, x_name: &str, y_name: &str, lines: &[Line]) -> Markup {
     const HEIGHT: f64 = 380.0;
     const LEFT: f64 = 90.0;
-    const RIGHT: f64 = 200.0;
+    const RIGHT: f64 = 260.0;
     const TOP: f64 = 56.0;
     const BOTTOM: f64 = 56.0;
     let decades = |pick: fn(&(f64, f64)) -> f64| {
