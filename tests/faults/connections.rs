@@ -5,7 +5,7 @@ use std::time::Duration;
 use integration_tests::{Answer, ClosedPort, RawServer};
 use it_access::{
     DeviceAction,
-    ErrorKind::{MaybeApplied, NotSent},
+    ErrorKind::{MaybeApplied, NotSent, Refused},
 };
 
 use crate::support::{assert_no_answer, client_of, delete_from, request};
@@ -47,6 +47,17 @@ async fn an_answer_that_breaks_off_leaves_it_open_what_happened() {
         let error = delete_from(server.base_url()).await.expect_err(&shown);
         assert_no_answer(&error, MaybeApplied, "broke off");
         assert_eq!(server.requests().len(), 1, "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_failure_whose_body_breaks_off_is_known_by_its_status() {
+    for (status, kind) in [("403 Forbidden", Refused), ("502 Bad Gateway", MaybeApplied)] {
+        let answer = format!("HTTP/1.1 {status}\r\ncontent-length: 100\r\n\r\nwhat came of it");
+        let server = RawServer::answering(answer);
+        let error = delete_from(server.base_url()).await.unwrap_err();
+        assert_eq!((error.kind(), error.status()), (kind, status[..3].parse().ok()));
+        assert_eq!(error.excerpt(), Some("what came of it"));
     }
 }
 
