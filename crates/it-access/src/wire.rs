@@ -7,7 +7,7 @@ use it_access_runtime::each_pair;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ActionReport, ActionStatus, DeviceAction, DeviceId, DeviceReport, DeviceState, ExemptFor, Hwid,
+    ActionReport, ActionStatus, DeviceAction, DeviceReport, DeviceState, ExemptFor, Hwid,
     MacAddress, Targets, UnaskedResult,
 };
 
@@ -81,17 +81,18 @@ fn action_and_params(
 /// A target without a result is unreported; one with contradicting results is unknown; a result without a target is
 /// kept aside.
 pub(crate) fn report(targets: &Targets, answer: &[u8]) -> serde_json::Result<ActionReport> {
+    let (devices, _) = ActionReport::uniform(targets, DeviceState::Unreported).into_parts();
     match targets {
         Targets::Hwids(list) => {
-            let mut found = Found::new(list.as_slice(), Hwid::as_str);
+            let mut found = Found::new(list.as_slice(), Hwid::as_str, devices);
             each_result(answer, |key, status| found.take(key, Some(key), status))?;
-            Ok(found.into_report(DeviceId::Hwid))
+            Ok(ActionReport::new(found.devices, found.unasked))
         }
         Targets::MacAddresses(list) => {
-            let mut found = Found::new(list.as_slice(), |address| address);
+            let mut found = Found::new(list.as_slice(), |address| address, devices);
             // They may come back in another spelling.
             each_result(answer, |key, status| found.take(key, key.parse().ok().as_ref(), status))?;
-            Ok(found.into_report(DeviceId::MacAddress))
+            Ok(ActionReport::new(found.devices, found.unasked))
         }
     }
 }
@@ -113,7 +114,8 @@ fn each_result(answer: &[u8], mut take: impl FnMut(&str, ActionStatus)) -> serde
 struct Found<'a, T, V: ?Sized> {
     targets: &'a [T],
     value: fn(&T) -> &V,
-    states: Vec<Option<DeviceState>>,
+    /// Each target, unreported until its result is found.
+    devices: Vec<DeviceReport>,
     unasked: Vec<UnaskedResult>,
     /// Services answer in the order of the request, as a rule: the place where the next result belongs then.
     next: usize,
@@ -121,10 +123,9 @@ struct Found<'a, T, V: ?Sized> {
     index: Option<HashMap<&'a V, usize>>,
 }
 
-impl<'a, T: Clone, V: Eq + Hash + ?Sized> Found<'a, T, V> {
-    fn new(targets: &'a [T], value: fn(&T) -> &V) -> Self {
-        let states = vec![None; targets.len()];
-        Self { targets, value, states, unasked: Vec::new(), next: 0, index: None }
+impl<'a, T, V: Eq + Hash + ?Sized> Found<'a, T, V> {
+    fn new(targets: &'a [T], value: fn(&T) -> &V, devices: Vec<DeviceReport>) -> Self {
+        Self { targets, value, devices, unasked: Vec::new(), next: 0, index: None }
     }
 
     /// Takes the result of the device that `key` names, if it names one.
@@ -134,10 +135,12 @@ impl<'a, T: Clone, V: Eq + Hash + ?Sized> Found<'a, T, V> {
         };
         self.next = place + 1;
         let reported = DeviceState::Reported(status);
-        self.states[place] = Some(match self.states[place] {
-            Some(before) if before != reported => DeviceState::Unknown,
+        let state = &mut self.devices[place].state;
+        *state = match *state {
+            DeviceState::Unreported => reported,
+            before if before != reported => DeviceState::Unknown,
             _ => reported,
-        });
+        };
     }
 
     fn place(&mut self, named: &V) -> Option<usize> {
@@ -149,14 +152,6 @@ impl<'a, T: Clone, V: Eq + Hash + ?Sized> Found<'a, T, V> {
             targets.iter().enumerate().map(|(place, target)| (value(target), place)).collect()
         });
         index.get(named).copied()
-    }
-
-    fn into_report(self, id: fn(T) -> DeviceId) -> ActionReport {
-        let devices = self.targets.iter().zip(self.states).map(|(target, state)| DeviceReport {
-            id: id(target.clone()),
-            state: state.unwrap_or(DeviceState::Unreported),
-        });
-        ActionReport::new(devices.collect(), self.unasked)
     }
 }
 

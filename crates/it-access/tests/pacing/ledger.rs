@@ -197,9 +197,9 @@ fn of_answers_that_leave_the_same_or_come_after_the_reset_the_later_one_holds() 
 #[test]
 fn what_others_have_used_shows_though_the_service_forgets() {
     // When we have sent, and what the answer at 31 s leaves; how many more may go at a later moment.
-    let cases: [(&[f64], u32, u32, (f64, usize)); 5] = [
+    let cases = [
         // Five are used, and two of them are ours: three are missing until 80 s, though our old slots are free by then.
-        (&[0.0, 1.0, 2.0, 3.0], 9, 5, (64.0, 5)),
+        ([0.0, 1.0, 2.0, 3.0].as_slice(), 9, 5, (64.0, 5)),
         (&[0.0, 1.0, 2.0, 3.0], 9, 7, (64.0, 7)),
         (&[0.0, 1.0, 2.0, 3.0], 9, 8, (64.0, 8)),
         (&[0.0], 9, 7, (64.0, 7)),
