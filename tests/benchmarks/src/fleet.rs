@@ -5,6 +5,7 @@ pub mod by_hand;
 use std::{env, fmt::Display, num::NonZeroUsize, str::FromStr};
 
 use anyhow::Context;
+use it_access::{AccessToken, Bulk, Client, Targets, Unpaced};
 
 /// The access token of all requests. It is none.
 pub const TOKEN: &str = "benchmark-token";
@@ -36,6 +37,18 @@ impl Load {
             batch_size: number(&next("batch size")?)?,
             concurrency: number(&next("concurrency")?)?,
         })
+    }
+
+    /// The same by `it-access`, without a quota. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// If the client cannot be made.
+    pub fn by_it_access(&self) -> anyhow::Result<Bulk> {
+        let token: AccessToken = TOKEN.parse()?;
+        let client = Client::builder().base_url(&*self.base_url).tokens(token).quota(Unpaced);
+        let bulk = client.build()?.unexempt(&Targets::hwids(hwids(self.devices))?);
+        Ok(bulk.batch_size(self.batch_size).concurrency(self.concurrency))
     }
 }
 

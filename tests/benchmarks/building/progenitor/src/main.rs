@@ -4,7 +4,7 @@ use std::env;
 
 use client::{Client, types};
 
-#[allow(dead_code, reason = "generated")]
+#[allow(dead_code, reason = "a client has more than one program calls")]
 mod client;
 
 fn add_token(token: &String, request: &mut reqwest::Request) {
