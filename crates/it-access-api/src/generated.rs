@@ -691,7 +691,7 @@ pub mod types {
 ///
 /// Version: 3.0.1
 pub struct Client {
-    pub(crate) baseurl: String,
+    pub(crate) baseurl: ::it_access_runtime::BaseUrl,
     pub(crate) client: reqwest::Client,
     pub(crate) inner: Credentials,
 }
@@ -703,15 +703,11 @@ impl Client {
     /// `reqwest::Client`, and should include a scheme and hostname,
     /// as well as port and a path stem if applicable.
     pub(crate) fn new_with_client(
-        baseurl: &str,
+        baseurl: ::it_access_runtime::BaseUrl,
         client: reqwest::Client,
         inner: Credentials,
     ) -> Self {
-        Self {
-            baseurl: baseurl.to_string(),
-            client,
-            inner,
-        }
+        Self { baseurl, client, inner }
     }
 }
 impl ClientInfo<Credentials> for Client {
@@ -782,7 +778,7 @@ impl Client {
         &'a self,
         body: &'a (impl ::serde::Serialize + ::std::marker::Sync + ?Sized),
     ) -> ::std::result::Result<::reqwest::Request, Error<E>> {
-        let url = format!("{}/o/api/v3/devices/action", self.baseurl,);
+        let url = self.baseurl.join("/o/api/v3/devices/action");
         let request = self
             .client
             .post(url)
@@ -847,12 +843,12 @@ impl Client {
         settings: ::reqwest::ClientBuilder,
     ) -> ::std::result::Result<Self, SetupError> {
         let http = ::it_access_runtime::Http::new::<Credentials>(base_url, settings)?;
-        Ok(Self::new_with_client(&http.base_url, http.client, credentials))
+        Ok(Self::new_with_client(http.base_url, http.client, credentials))
     }
     /// The same client, with the same connections, and other credentials.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
-        Self::new_with_client(&self.baseurl, self.client.clone(), credentials)
+        Self::new_with_client(self.baseurl.clone(), self.client.clone(), credentials)
     }
 }
 impl ClientHooks<Credentials> for Client {
@@ -961,18 +957,19 @@ pub mod headers {
     }
     impl ::std::convert::From<&::reqwest::header::HeaderMap> for DeviceAction {
         fn from(headers: &::reqwest::header::HeaderMap) -> Self {
+            use ::reqwest::header::HeaderName;
             Self {
                 x_rate_limit_limit: ::it_access_runtime::header(
                     headers,
-                    "x-ratelimit-limit",
+                    const { HeaderName::from_static("x-ratelimit-limit") },
                 ),
                 x_rate_limit_remaining: ::it_access_runtime::header(
                     headers,
-                    "x-ratelimit-remaining",
+                    const { HeaderName::from_static("x-ratelimit-remaining") },
                 ),
                 x_rate_limit_reset_time: ::it_access_runtime::header(
                     headers,
-                    "x-ratelimit-reset-time",
+                    const { HeaderName::from_static("x-ratelimit-reset-time") },
                 ),
             }
         }

@@ -1,5 +1,7 @@
 //! Which base URLs credentials may be sent to.
 
+use std::sync::Arc;
+
 use reqwest::Url;
 
 /// Why a base URL is refused. No variant holds the URL itself, which may carry a secret that went astray.
@@ -30,8 +32,8 @@ pub enum InvalidBaseUrl {
 
 /// A base URL that credentials may be sent to: https, or plain http to this machine.
 #[derive(Debug, Clone)]
-pub(crate) struct BaseUrl {
-    url: Url,
+pub struct BaseUrl {
+    url: Arc<Url>,
 }
 
 impl BaseUrl {
@@ -52,7 +54,7 @@ impl BaseUrl {
         ];
         match excess.into_iter().find(|(_, is_there)| *is_there) {
             Some((what, _)) => Err(InvalidBaseUrl::Excess(what)),
-            None => Ok(Self { url }),
+            None => Ok(Self { url: Arc::new(url) }),
         }
     }
 
@@ -67,8 +69,24 @@ impl BaseUrl {
     }
 
     /// The text that the document's paths, which begin with a slash, are put behind.
-    pub(crate) fn as_prefix(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         self.url.as_str().trim_end_matches('/')
+    }
+
+    /// The URL of a path of the document, which begins with a slash and has its parameters percent-encoded.
+    #[must_use]
+    pub fn join(&self, path: &str) -> Url {
+        let mut url = Url::clone(&self.url);
+        match self.url.path() {
+            "/" => url.set_path(path),
+            prefix => url.set_path(&format!("{}{path}", prefix.trim_end_matches('/'))),
+        }
+        url
+    }
+
+    pub(crate) fn is_same_origin(&self, url: &Url) -> bool {
+        self.url.origin() == url.origin()
     }
 }
 
@@ -95,7 +113,7 @@ mod tests {
             ("HTTPS://Gears.OPSWAT.com", "https://gears.opswat.com"),
         ];
         for (text, expected) in cases {
-            assert_eq!(BaseUrl::parse(text, true).unwrap().as_prefix(), expected, "{text}");
+            assert_eq!(BaseUrl::parse(text, true).unwrap().as_str(), expected, "{text}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use reqwest::header::HeaderMap;
+use reqwest::header::{AsHeaderName, HeaderMap};
 
 /// Reads a header's value. `None` if it is missing, or is not of its type.
 ///
@@ -16,6 +16,6 @@ use reqwest::header::HeaderMap;
 /// # Ok::<(), reqwest::header::InvalidHeaderValue>(())
 /// ```
 #[must_use]
-pub fn header<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
+pub fn header<T: FromStr>(headers: &HeaderMap, name: impl AsHeaderName) -> Option<T> {
     headers.get(name)?.to_str().ok()?.trim().parse().ok()
 }

@@ -7,13 +7,13 @@ use std::{
 
 use reqwest::{Client, ClientBuilder, redirect, retry};
 
-use crate::{CredentialSet, InvalidBaseUrl, base_url::BaseUrl};
+use crate::{BaseUrl, CredentialSet, InvalidBaseUrl};
 
 /// A base URL, and an HTTP client that is safe to send credentials to it with.
 #[derive(Debug, Clone)]
 pub struct Http {
-    /// The text that the document's paths, which begin with a slash, are put behind.
-    pub base_url: String,
+    /// Where the service is.
+    pub base_url: BaseUrl,
     /// The HTTP client.
     pub client: Client,
 }
@@ -61,11 +61,11 @@ impl Http {
         base_url: &str,
         settings: ClientBuilder,
     ) -> Result<Self, SetupError> {
-        Self::at(&BaseUrl::parse(base_url, !C::SCHEMES.is_empty())?, settings)
+        Self::at(BaseUrl::parse(base_url, !C::SCHEMES.is_empty())?, settings)
     }
 
     /// The same for any URL that was found to be one that its secrets may be sent to.
-    pub(crate) fn at(base_url: &BaseUrl, settings: ClientBuilder) -> Result<Self, SetupError> {
+    pub(crate) fn at(base_url: BaseUrl, settings: ClientBuilder) -> Result<Self, SetupError> {
         // A redirect would carry the body, and a credential in the URL as the referrer, to another host. A retry would
         // apply twice what must be applied once.
         // The verbose log of connections shows the URL.
@@ -80,6 +80,6 @@ impl Http {
             settings = settings.no_proxy().resolve_to_addrs("localhost", &here);
         }
         let client = settings.build().map_err(SetupError::Http)?;
-        Ok(Self { base_url: base_url.as_prefix().to_owned(), client })
+        Ok(Self { base_url, client })
     }
 }

@@ -14,7 +14,7 @@ mod send;
 mod token_endpoint;
 
 pub use answer::Answer;
-pub use base_url::InvalidBaseUrl;
+pub use base_url::{BaseUrl, InvalidBaseUrl};
 pub use credentials::{Credential, CredentialSet, CredentialsError, basic_authorization};
 pub use headers::header;
 pub use http::{Http, SetupError};

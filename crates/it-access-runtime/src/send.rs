@@ -5,8 +5,8 @@ use bytes::{Bytes, BytesMut};
 use reqwest::{Client, Request, Response, ResponseBuilderExt, Url};
 
 use crate::{
-    Answer, CredentialSet, CredentialsError, Operation, credentials::choose, exposure::Exposure,
-    path::fits,
+    Answer, BaseUrl, CredentialSet, CredentialsError, Operation, credentials::choose,
+    exposure::Exposure, path::fits,
 };
 
 /// The most that is kept of an answer that is no success, in bytes. Enough for a diagnosis.
@@ -27,12 +27,12 @@ const ROOM_ON_TRUST: usize = 4 * 1024 * 1024;
 /// request is not for the service at `base_url`, or if a value in the path makes it another operation's.
 pub fn authorize(
     operation: &Operation,
-    base_url: &str,
+    base_url: &BaseUrl,
     credentials: &impl CredentialSet,
     request: &mut Request,
 ) -> Result<(), CredentialsError> {
     let is_own = is_below(base_url, request.url(), operation.path);
-    if !is_own && is_same_origin(base_url, request.url()) {
+    if !is_own && base_url.is_same_origin(request.url()) {
         return Err(CredentialsError::OtherPath { operation: operation.id });
     }
     for credential in choose(operation, credentials)? {
@@ -46,16 +46,12 @@ pub fn authorize(
 }
 
 /// Whether a URL is that of an operation of the service at `base_url`. Both are normalised, so that their texts tell.
-fn is_below(base_url: &str, url: &Url, template: &str) -> bool {
-    let below = url.as_str().strip_prefix(base_url.trim_end_matches('/'));
+fn is_below(base_url: &BaseUrl, url: &Url, template: &str) -> bool {
+    let below = url.as_str().strip_prefix(base_url.as_str());
     below.is_some_and(|below| {
         let path = below.split(['?', '#']).next().unwrap_or_default();
         path.starts_with('/') && fits(path, template)
     })
-}
-
-fn is_same_origin(base_url: &str, url: &Url) -> bool {
-    Url::parse(base_url).is_ok_and(|base_url| base_url.origin() == url.origin())
 }
 
 /// Sends a request, and keeps its credentials out of whatever comes back.
@@ -201,10 +197,11 @@ mod tests {
             ("http://host.example/api/things/a", Err(foreign.clone())),
             ("https://other.example/api/things/a", Err(foreign)),
         ];
+        let base_url = BaseUrl::parse("https://host.example/api", true).unwrap();
         let key = Key(Secret::from("0123456789"));
         for (url, expected) in cases {
             let mut request = Request::new(Method::GET, Url::parse(url).unwrap());
-            let authorized = authorize(&operation, "https://host.example/api", &key, &mut request);
+            let authorized = authorize(&operation, &base_url, &key, &mut request);
             let carries_it = request.url().query() == Some("key=0123456789");
             assert_eq!(carries_it, expected.is_ok(), "{url}");
             assert_eq!(authorized, expected, "{url}");

@@ -5,8 +5,7 @@ use std::time::Duration;
 use reqwest::ClientBuilder;
 
 use crate::{
-    Answer, Credential, Http, Secret, SetupError, base_url::BaseUrl, exposure::Exposure,
-    send::exchange,
+    Answer, BaseUrl, Credential, Http, Secret, SetupError, exposure::Exposure, send::exchange,
 };
 
 /// The most that is read of an answer, in bytes. A token and what is said of it take a few hundred.
@@ -16,7 +15,6 @@ const ANSWER_LIMIT: usize = 64 * 1024;
 #[derive(Debug, Clone)]
 pub struct TokenEndpoint {
     http: Http,
-    authority: String,
     client_id: String,
     client_secret: Secret,
 }
@@ -35,14 +33,14 @@ impl TokenEndpoint {
     ) -> Result<Self, SetupError> {
         let url = BaseUrl::parse(url, true)?;
         // It is asked once in hours. By then the service would have closed a connection that was kept.
-        let http = Http::at(&url, settings.pool_max_idle_per_host(0))?;
-        Ok(Self { http, authority: url.authority().to_owned(), client_id, client_secret })
+        let http = Http::at(url, settings.pool_max_idle_per_host(0))?;
+        Ok(Self { http, client_id, client_secret })
     }
 
     /// The host, and the port if it is not the scheme's own.
     #[must_use]
     pub fn authority(&self) -> &str {
-        &self.authority
+        self.http.base_url.authority()
     }
 
     /// The client's id.
@@ -65,7 +63,8 @@ impl TokenEndpoint {
             ("client_secret", self.client_secret.expose()),
         ];
         form.extend_from_slice(grant);
-        let request = self.http.client.post(&self.http.base_url).timeout(timeout).form(&form);
+        let request =
+            self.http.client.post(self.http.base_url.as_str()).timeout(timeout).form(&form);
         exchange(&self.http.client, request.build()?, &self.exposure(), ANSWER_LIMIT).await
     }
 

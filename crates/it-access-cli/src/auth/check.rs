@@ -56,7 +56,7 @@ impl CredentialSet for NoCredentials {
 async fn reach(base_url: &Setting<String>) -> Result<u16, Failure> {
     let http = Http::new::<NoCredentials>(&base_url.value, Http::settings());
     let http = http.map_err(Failure::nothing_processed)?;
-    let answer = http.client.head(format!("{}/", http.base_url)).send().await;
+    let answer = http.client.head(http.base_url.join("/")).send().await;
     let answer = answer.map_err(|error| {
         let error = error.without_url();
         Failure::nothing_processed(

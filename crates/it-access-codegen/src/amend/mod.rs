@@ -1,6 +1,7 @@
 //! Amendments to what progenitor emits, each with its reason, one a file.
 
 mod api_version;
+mod base_url;
 mod bounds;
 mod constructors;
 mod derives;
@@ -15,9 +16,11 @@ use std::collections::HashSet;
 
 use openapiv3::OpenAPI;
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
 use serde_json::Value;
-use syn::{Attribute, File, Item, ItemImpl, ItemMod, Path, PathArguments, parse_quote};
+use syn::{
+    Attribute, File, GenericArgument, Item, ItemImpl, ItemMod, Path, PathArguments, Type,
+    parse_quote,
+};
 
 use crate::{Error, Settings, supply};
 
@@ -30,6 +33,7 @@ pub(crate) fn client(
 ) -> Result<(), Error> {
     constructors::restrict(file)?;
     api_version::leave_out(file);
+    base_url::keep_parsed(file)?;
     let operations = supply::operations(model);
     raw_answers::add(file, &operations.iter().map(|operation| operation.id).collect::<Vec<_>>())?;
     let (attributes, types) = types_module(file)?;
@@ -87,19 +91,32 @@ fn defines_any(item: &Item, names: &HashSet<String>, own: &HashSet<String>) -> b
     let Item::Impl(ItemImpl { self_ty, trait_, .. }) = item else {
         return type_name(item).is_some_and(|name| names.contains(&name.to_string()));
     };
-    let self_type = quote!(#self_ty).to_string();
+    let self_type = plain_name(self_ty);
+    let is_one_of =
+        |names: &HashSet<String>| self_type.as_ref().is_some_and(|it| names.contains(it));
     let converts = || {
         let source = trait_.as_ref().and_then(|(path, _)| from_source(path));
         source.is_some_and(|source| names.contains(&source))
     };
-    names.contains(&self_type) || (!own.contains(&self_type) && converts())
+    is_one_of(names) || (!is_one_of(own) && converts())
 }
 
 /// `T` of `::std::convert::From<T>`.
 fn from_source(path: &Path) -> Option<String> {
     let last = path.segments.last().filter(|last| last.ident == "From")?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    arguments.args.first().map(|source| quote!(#source).to_string())
+    match arguments.args.first() {
+        Some(GenericArgument::Type(source)) => plain_name(source),
+        _ => None,
+    }
+}
+
+/// The name of a type that is no more than a name.
+fn plain_name(r#type: &Type) -> Option<String> {
+    match r#type {
+        Type::Path(path) => path.path.get_ident().map(Ident::to_string),
+        _ => None,
+    }
 }
 
 /// The attributes and items of `pub mod types`, where progenitor puts the schemas.

@@ -39,13 +39,13 @@ pub(super) fn client(operations: &[Operation<'_>]) -> TokenStream {
                 settings: ::reqwest::ClientBuilder,
             ) -> ::std::result::Result<Self, SetupError> {
                 let http = ::it_access_runtime::Http::new::<Credentials>(base_url, settings)?;
-                Ok(Self::new_with_client(&http.base_url, http.client, credentials))
+                Ok(Self::new_with_client(http.base_url, http.client, credentials))
             }
 
             /// The same client, with the same connections, and other credentials.
             #[must_use]
             pub fn with_credentials(&self, credentials: Credentials) -> Self {
-                Self::new_with_client(&self.baseurl, self.client.clone(), credentials)
+                Self::new_with_client(self.baseurl.clone(), self.client.clone(), credentials)
             }
         }
 

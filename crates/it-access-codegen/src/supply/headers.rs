@@ -95,8 +95,10 @@ fn reader(operation: &Operation<'_>, headers: &[DeclaredHeader<'_>]) -> TokenStr
 
         impl ::std::convert::From<&::reqwest::header::HeaderMap> for #name {
             fn from(headers: &::reqwest::header::HeaderMap) -> Self {
+                use ::reqwest::header::HeaderName;
+
                 Self {
-                    #(#fields: ::it_access_runtime::header(headers, #names),)*
+                    #(#fields: ::it_access_runtime::header(headers, const { HeaderName::from_static(#names) }),)*
                 }
             }
         }
