@@ -50,12 +50,12 @@ impl<'a> Exposure<'a> {
     }
 
     /// The first `length` bytes of a body, without the secrets that begin there.
-    pub(crate) fn hide_in_body(&self, body: Bytes, length: usize) -> Bytes {
-        let length = length.min(body.len());
-        match self.hide(&body, length) {
-            Some(hidden) => hidden.into(),
-            None => body.slice(..length),
+    pub(crate) fn hide_in_body(&self, mut body: Bytes, length: usize) -> Bytes {
+        if let Some(hidden) = self.hide(&body, length.min(body.len())) {
+            return hidden.into();
         }
+        body.truncate(length);
+        body
     }
 
     pub(crate) fn hide_in_text(&self, text: &str) -> String {

@@ -94,15 +94,9 @@ impl Outcomes {
     pub fn into_report(mut self) -> Result<BulkReport, BulkError> {
         if !(self.in_flight.is_empty() && self.pending.is_empty()) {
             self.stopped_by.get_or_insert(StopReason::Stopped);
+            self.cut_off();
+            self.give_up_pending();
         }
-        for InFlight { part, is_on_its_way, .. } in std::mem::take(&mut self.in_flight) {
-            let state = match is_on_its_way.load(Ordering::Relaxed) {
-                true => DeviceState::Unknown,
-                false => DeviceState::Unprocessed,
-            };
-            self.record(&part, ActionReport::uniform(&part.targets, state));
-        }
-        self.give_up_pending();
 
         let states = self.done.iter().map(|state| state.unwrap_or(DeviceState::Unprocessed));
         let ids = self.run.targets.iter();
@@ -203,6 +197,16 @@ impl Outcomes {
             };
         }
         None
+    }
+
+    fn cut_off(&mut self) {
+        for InFlight { part, is_on_its_way, .. } in std::mem::take(&mut self.in_flight) {
+            let state = match is_on_its_way.load(Ordering::Relaxed) {
+                true => DeviceState::Unknown,
+                false => DeviceState::Unprocessed,
+            };
+            self.record(&part, ActionReport::uniform(&part.targets, state));
+        }
     }
 
     fn give_up_pending(&mut self) {
