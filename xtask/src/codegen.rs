@@ -14,7 +14,7 @@ use anyhow::Context;
 use clap::Args;
 use it_access_codegen::{Diagnostics, Document, Settings, generate_client, generate_httpmock};
 
-pub use derived::Derived;
+pub use derived::{Derived, Stale};
 pub use ours::derive;
 
 /// The command that the generated headers, and the report of a stale file, name.

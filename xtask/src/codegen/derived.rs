@@ -1,7 +1,7 @@
 //! A derived file, and whether it is fresh.
 
 use std::{
-    fs, io,
+    fmt, fs, io,
     path::{Path, PathBuf},
 };
 
@@ -21,26 +21,18 @@ impl Derived {
         Self { path: path.into(), content }
     }
 
-    /// Compares with what is on the disk: a unified diff, or nothing if the file is fresh.
+    /// Compares with what is on the disk: how it differs, or nothing if the file is fresh.
     ///
     /// # Errors
     ///
     /// If the file is there, but cannot be read.
-    pub fn stale(&self, root: &Path) -> io::Result<Option<String>> {
+    pub fn stale(&self, root: &Path) -> io::Result<Option<Stale<'_>>> {
         let present = match fs::read_to_string(root.join(&self.path)) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(error),
         };
-        if present == self.content {
-            return Ok(None);
-        }
-        let path = self.path.display().to_string();
-        let diff = TextDiff::from_lines(&present, &self.content)
-            .unified_diff()
-            .header(&path, &format!("{path} (fresh)"))
-            .to_string();
-        Ok(Some(diff))
+        Ok((present != self.content).then_some(Stale { file: self, present }))
     }
 
     /// Its name, without the folder.
@@ -53,5 +45,20 @@ impl Derived {
         let path = root.join(&self.path);
         fs::create_dir_all(path.parent().unwrap_or(root))?;
         fs::write(path, &self.content)
+    }
+}
+
+/// A file that is not fresh. It is displayed as a unified diff.
+#[derive(Debug)]
+pub struct Stale<'a> {
+    file: &'a Derived,
+    present: String,
+}
+
+impl fmt::Display for Stale<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.file.path.display().to_string();
+        let diff = TextDiff::from_lines(&self.present, &self.file.content);
+        write!(f, "{}", diff.unified_diff().header(&path, &format!("{path} (fresh)")))
     }
 }

@@ -1,6 +1,6 @@
 //! What is derived from the document of this workspace.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, thread};
 
 use anyhow::Context;
 use it_access_codegen::{
@@ -15,6 +15,9 @@ const DOCUMENT: &str = "openapi/device-action-v3.0.yaml";
 const DOCUMENT_NAME: &str = "device-action-v3.0.yaml";
 const REQUEST: &str = "DeviceActionRequest";
 const ANSWER: &str = "DeviceActionResults";
+
+/// Why there is nothing to join: the thread's own report stands above.
+const PANICKED: &str = "a generator panicked";
 
 /// Reads the document below `root`.
 ///
@@ -42,17 +45,16 @@ pub fn derive(root: &Path) -> anyhow::Result<Vec<Derived>> {
 pub(super) fn derive_from(document: &Document, root: &Path) -> anyhow::Result<Vec<Derived>> {
     let settings =
         Settings::new(COMMAND, DOCUMENT).with_client("it_access_api").with_schemars("schemars");
+    let (client, httpmock, editions) = thread::scope(|scope| {
+        let httpmock = scope.spawn(|| generate_httpmock(document, &settings));
+        let editions = scope.spawn(|| editions(root, document).context(DOCUMENT));
+        (generate_client(document, &settings), httpmock.join(), editions.join())
+    });
     let mut derived = vec![
-        Derived::new(
-            "crates/it-access-api/src/generated.rs",
-            generate_client(document, &settings)?,
-        ),
-        Derived::new(
-            "crates/it-access-httpmock/src/generated.rs",
-            generate_httpmock(document, &settings)?,
-        ),
+        Derived::new("crates/it-access-api/src/generated.rs", client?),
+        Derived::new("crates/it-access-httpmock/src/generated.rs", httpmock.expect(PANICKED)?),
     ];
-    derived.extend(editions(root, document).context(DOCUMENT)?);
+    derived.extend(editions.expect(PANICKED)?);
     Ok(derived)
 }
 

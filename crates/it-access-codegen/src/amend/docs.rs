@@ -3,7 +3,11 @@
 //! progenitor attaches each description as one string, which is printed as a block comment that starts in its first
 //! column and ends in an empty line.
 
-use syn::{Attribute, Expr, ExprLit, ImplItem, Item, Lit, Meta, TraitItem, parse_quote};
+use proc_macro2::{Ident, Span};
+use syn::{
+    AttrStyle, Attribute, Expr, ExprLit, ImplItem, Item, Lit, LitStr, Meta, MetaNameValue, Path,
+    Token, TraitItem, token::Bracket,
+};
 
 /// Rewrites the documentation of all items and of what is in them.
 pub(super) fn as_line_comments(items: &mut [Item]) {
@@ -64,12 +68,22 @@ pub(super) fn text(attribute: &Attribute) -> Option<String> {
     let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &meta.value else {
         return None;
     };
-    let is_outer_doc =
-        meta.path.is_ident("doc") && matches!(attribute.style, syn::AttrStyle::Outer);
+    let is_outer_doc = meta.path.is_ident("doc") && matches!(attribute.style, AttrStyle::Outer);
     is_outer_doc.then(|| text.value())
 }
 
 pub(super) fn line_comment(line: &str) -> Attribute {
     let line = if line.is_empty() { String::new() } else { format!(" {line}") };
-    parse_quote!(#[doc = #line])
+    let line = ExprLit { attrs: Vec::new(), lit: Lit::Str(LitStr::new(&line, Span::call_site())) };
+    // Put together by hand: there are hundreds, and to parse each of them takes as long as to print the whole file.
+    Attribute {
+        pound_token: Token![#](Span::call_site()),
+        style: AttrStyle::Outer,
+        bracket_token: Bracket::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Path::from(Ident::new("doc", Span::call_site())),
+            eq_token: Token![=](Span::call_site()),
+            value: Expr::Lit(line),
+        }),
+    }
 }

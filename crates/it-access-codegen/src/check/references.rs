@@ -34,14 +34,13 @@ fn leads_somewhere(
     report: &mut Report,
 ) {
     let (section, one) = section(kind);
-    let shown = quoted(reference);
     if !reference.starts_with('#') {
-        let message = format!("{shown} is in another document");
+        let message = format!("{} is in another document", quoted(reference));
         report.at(pointer, rules::EXTERNAL_REF.because(message));
         return;
     }
     let Some(name) = component_name(kind, reference) else {
-        let message = format!("{shown} is not `#/components/{section}/` and a name");
+        let message = format!("{} is not `#/components/{section}/` and a name", quoted(reference));
         let help = format!("give {one} a name under `components.{section}`, and refer to that");
         report.at(pointer, rules::UNSUPPORTED_REF.because(message).help(help));
         return;

@@ -184,10 +184,9 @@ impl Reader {
         tag: Option<&Cow<'_, Tag>>,
         span: &Span,
     ) -> Value {
-        let shown = quoted(&text);
-        let scalar = Scalar::parse_from_cow_and_metadata(text, style, tag);
+        let scalar = Scalar::parse_from_cow_and_metadata(text.clone(), style, tag);
         scalar.as_ref().and_then(json_scalar).unwrap_or_else(|| {
-            let message = format!("{shown} is nothing that JSON has");
+            let message = format!("{} is nothing that JSON has", quoted(&text));
             self.problems.push((span.clone(), rules::NOT_JSON.because(message)));
             Value::Null
         })
