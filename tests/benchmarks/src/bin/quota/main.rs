@@ -58,9 +58,9 @@ fn run(
     let runtime =
         runtime::Builder::new_current_thread().enable_time().start_paused(true).build()?;
     runtime.block_on(async {
-        let mut account = Account::new(policy, seed);
+        let account = Account::new(policy, seed);
         let started_at = Instant::now();
-        strategy.send(&mut account, requests).await?;
+        strategy.send(&account, requests).await?;
         Ok((started_at.elapsed(), account.requests_received() - requests))
     })
 }

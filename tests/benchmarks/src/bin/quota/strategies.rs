@@ -1,8 +1,9 @@
-//! When to send the next request. All strategies send one after the other, and a request that was refused again.
+//! When to send the next request, one after the other but for one strategy. What was refused is sent again.
 
 use std::{num::NonZeroU32, time::Duration};
 
 use fastrand::Rng;
+use futures_util::{TryStreamExt, stream};
 use governor::{Quota as GovernorQuota, RateLimiter, clock::Clock};
 use it_access::{Ask, Client, Pacer, Quota};
 use tokio::time::{Instant, sleep};
@@ -15,6 +16,7 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 #[derive(Clone, Copy)]
 pub(crate) enum Strategy {
     Ours,
+    OursTenAtOnce,
     OursAligned,
     /// A pause after each request.
     Sleep,
@@ -25,12 +27,19 @@ pub(crate) enum Strategy {
 }
 
 impl Strategy {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Ours, Self::OursAligned, Self::Sleep, Self::Governor, Self::BackOff];
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Ours,
+        Self::OursTenAtOnce,
+        Self::OursAligned,
+        Self::Sleep,
+        Self::Governor,
+        Self::BackOff,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Ours => "it-access",
+            Self::OursTenAtOnce => "it-access, ten at once",
             Self::OursAligned => "it-access, aligned",
             Self::Sleep => "6 s of sleep",
             Self::Governor => "governor",
@@ -39,12 +48,13 @@ impl Strategy {
     }
 
     /// Sends until as many requests as these are admitted.
-    pub(crate) async fn send(self, account: &mut Account, requests: u64) -> anyhow::Result<()> {
+    pub(crate) async fn send(self, account: &Account, requests: u64) -> anyhow::Result<()> {
         let limit = Client::rate_limit();
         let pacer = Pacer::new(limit.limit, limit.window);
         match self {
-            Self::Ours => paced(account, requests, &pacer).await,
-            Self::OursAligned => paced(account, requests, &pacer.with_alignment()).await,
+            Self::Ours => paced(account, requests, &pacer, 1).await,
+            Self::OursTenAtOnce => paced(account, requests, &pacer, 10).await,
+            Self::OursAligned => paced(account, requests, &pacer.with_alignment(), 1).await,
             Self::Sleep => spaced(account, requests, limit.window / limit.limit).await,
             Self::Governor => governed(account, requests).await,
             Self::BackOff => backing_off(account, requests).await,
@@ -52,17 +62,27 @@ impl Strategy {
     }
 }
 
-async fn paced(account: &mut Account, mut requests: u64, pacer: &Pacer) -> anyhow::Result<()> {
-    while requests > 0 {
-        let permit = pacer.acquire(Ask::new(TIMEOUT)).await?;
-        let answer = account.request().await?;
-        permit.answered(&answer);
-        requests -= u64::from(!answer.is_refusal());
-    }
-    Ok(())
+async fn paced(
+    account: &Account,
+    requests: u64,
+    pacer: &Pacer,
+    at_once: usize,
+) -> anyhow::Result<()> {
+    let all = stream::iter((0..requests).map(anyhow::Ok));
+    all.try_for_each_concurrent(at_once, |_| async {
+        loop {
+            let permit = pacer.acquire(Ask::new(TIMEOUT)).await?;
+            let answer = account.request().await?;
+            permit.answered(&answer);
+            if !answer.is_refusal() {
+                return Ok(());
+            }
+        }
+    })
+    .await
 }
 
-async fn spaced(account: &mut Account, mut requests: u64, pause: Duration) -> anyhow::Result<()> {
+async fn spaced(account: &Account, mut requests: u64, pause: Duration) -> anyhow::Result<()> {
     while requests > 0 {
         let answer = account.request().await?;
         requests -= u64::from(!answer.is_refusal());
@@ -71,7 +91,7 @@ async fn spaced(account: &mut Account, mut requests: u64, pause: Duration) -> an
     Ok(())
 }
 
-async fn governed(account: &mut Account, mut requests: u64) -> anyhow::Result<()> {
+async fn governed(account: &Account, mut requests: u64) -> anyhow::Result<()> {
     const TEN: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 
     let clock = VirtualClock(Instant::now());
@@ -99,7 +119,7 @@ impl Clock for VirtualClock {
     }
 }
 
-async fn backing_off(account: &mut Account, mut requests: u64) -> anyhow::Result<()> {
+async fn backing_off(account: &Account, mut requests: u64) -> anyhow::Result<()> {
     const FIRST: Duration = Duration::from_secs(1);
     const LONGEST: Duration = Duration::from_secs(60);
 
