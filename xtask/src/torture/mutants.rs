@@ -1,9 +1,15 @@
 //! The code, changed in one place at a time: cargo-mutants says whether a test sees it.
+//!
+//! A run takes hours. One that was cut off, or that left survivors for which there is a test now, goes on where the last one
+//! ended: what was seen, and has not changed since, is not tried again.
 
 use std::{
-    fs,
+    collections::BTreeSet,
+    fs::{self, OpenOptions},
+    io::{self, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context, bail};
@@ -27,8 +33,8 @@ struct Area {
     packages: &'static [&'static str],
     /// Which tests are built.
     tests: &'static [&'static str],
-    /// Which of them take too long, and show no more.
-    skipped: &'static [&'static str],
+    /// Which of them take long, and are left to what the others have not seen.
+    slow: &'static [&'static str],
     /// Whether a mutant that no test sees must have its reason in `RELIABILITY.md`, below the figures.
     is_strict: bool,
 }
@@ -40,7 +46,7 @@ const AREAS: [Area; 6] = [
         files: &["crates/it-access/src/pacing/**"],
         packages: &["it-access"],
         tests: &["--lib", "--test=pacing"],
-        skipped: &["a_million_requests", "other_ways_of_pacing"],
+        slow: &["a_million_requests", "other_ways_of_pacing"],
         is_strict: true,
     },
     Area {
@@ -53,7 +59,7 @@ const AREAS: [Area; 6] = [
         ],
         packages: &["it-access-runtime", "integration-tests"],
         tests: &["--lib", "--test=api", "--test=faults", "--test=secrets"],
-        skipped: &[],
+        slow: &[],
         is_strict: true,
     },
     Area {
@@ -66,7 +72,7 @@ const AREAS: [Area; 6] = [
         ],
         packages: &["it-access", "integration-tests"],
         tests: &["--lib", "--test=faults", "--test=call"],
-        skipped: &[],
+        slow: &[],
         is_strict: true,
     },
     Area {
@@ -75,7 +81,7 @@ const AREAS: [Area; 6] = [
         files: &["crates/it-access-jobs/src/journal/**"],
         packages: &["it-access-jobs"],
         tests: &["--lib", "--test=runs"],
-        skipped: &[],
+        slow: &[],
         is_strict: true,
     },
     Area {
@@ -84,7 +90,7 @@ const AREAS: [Area; 6] = [
         files: &["crates/it-access/src/wire.rs"],
         packages: &["it-access"],
         tests: &["--lib"],
-        skipped: &[],
+        slow: &[],
         is_strict: false,
     },
     Area {
@@ -93,7 +99,7 @@ const AREAS: [Area; 6] = [
         files: &["crates/it-access-codegen/src/check/**"],
         packages: &["it-access-codegen"],
         tests: &["--lib", "--test=broken", "--test=generate"],
-        skipped: &[],
+        slow: &[],
         is_strict: false,
     },
 ];
@@ -138,32 +144,68 @@ pub(super) fn run(mutants_per_trial: u64) -> anyhow::Result<String> {
 
 impl Area {
     fn try_out(&self, mutants_per_trial: u64) -> anyhow::Result<Tally> {
-        self.pass_unchanged()?;
-        let found = folder().join(self.name);
-        let mut command = Command::new(tools().join("bin/cargo-mutants"));
-        prepare(&mut command).arg("mutants").args(ARGUMENTS);
-        command.args(["--shard", &format!("0/{mutants_per_trial}")]).arg("--output").arg(&found);
-        command.args(self.files.iter().flat_map(|file| ["--file", file]));
+        let found = Found::of(self);
+        if mutants_per_trial > 1 {
+            // The share would be one of those that are left.
+            found.forget()?;
+        }
+        if found.last("").exists() {
+            // One that was cut off.
+            found.keep()?;
+        }
+        self.try_with(self.slow, mutants_per_trial, &found)?;
+        if !self.slow.is_empty() {
+            self.try_with(&[], mutants_per_trial, &found)?;
+        }
+        let listed = output_of(self.mutants(mutants_per_trial).args(["--list", "--no-config"]))?;
+        found.tally(&listed.lines().collect())
+    }
+
+    /// Tries the mutants that were not seen so far, with all tests but these.
+    fn try_with(&self, skipped: &[&str], share: u64, found: &Found) -> anyhow::Result<()> {
+        let skipped = skipped.iter().flat_map(|test| ["--skip", test]);
+        let timeout = self.pass_unchanged(skipped.clone())? * HANGS_AFTER;
+        let timeout = timeout.max(SHORTEST_TIMEOUT).as_secs();
+        let mut command = self.mutants(share);
+        command.args(ARGUMENTS).arg(format!("--timeout={timeout}")).arg("--output").arg(&found.0);
         command.args(self.packages.iter().flat_map(|package| ["--test-package", package]));
         command.args(self.tests.iter().map(|test| format!("--cargo-arg={test}")));
-        command.args(["--", "--"]).args(self.skipped.iter().flat_map(|test| ["--skip", test]));
+        command.args(["--", "--"]).args(skipped);
         let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status();
         let status = status.context("cargo-mutants")?;
         // 2: a mutant was not seen. 3: one hung.
         if !matches!(status.code(), Some(0 | 2 | 3)) {
             bail!("cargo-mutants failed on {}: {status}", self.name);
         }
-        Tally::read(&found.join("mutants.out"))
+        found.keep()
     }
 
-    /// Runs the tests once on the code as it is. Were one to fail there, every mutant would count as seen.
-    fn pass_unchanged(&self) -> anyhow::Result<()> {
-        let mut command = cargo();
-        prepare(&mut command).args(["test", "--quiet", "--locked"]).args(self.tests);
-        command.args(self.packages.iter().flat_map(|package| ["--package", package]));
-        command.arg("--").args(self.skipped.iter().flat_map(|test| ["--skip", test]));
-        output_of(&mut command).with_context(|| format!("{}, unchanged", self.name))?;
-        Ok(())
+    /// cargo-mutants, for one of so many mutants of the area.
+    fn mutants(&self, mutants_per_trial: u64) -> Command {
+        let mut command = Command::new(tools().join("bin/cargo-mutants"));
+        prepare(&mut command).args(["mutants", "--no-shuffle", "--sharding=round-robin"]);
+        command.args(["--shard", &format!("0/{mutants_per_trial}")]);
+        command.args(self.files.iter().flat_map(|file| ["--file", file]));
+        command
+    }
+
+    /// Runs the tests once on the code as it is, and says how long they take. Were one to fail there, every mutant would
+    /// count as seen.
+    fn pass_unchanged<'a>(
+        &self,
+        arguments: impl Iterator<Item = &'a str>,
+    ) -> anyhow::Result<Duration> {
+        let test = || {
+            let mut command = cargo();
+            prepare(&mut command).args(["test", "--quiet", "--locked"]).args(self.tests);
+            command.args(self.packages.iter().flat_map(|package| ["--package", package]));
+            command
+        };
+        output_of(test().arg("--no-run"))?;
+        let started_at = Instant::now();
+        let passed = output_of(test().arg("--").args(arguments));
+        passed.with_context(|| format!("{}, unchanged", self.name))?;
+        Ok(started_at.elapsed())
     }
 }
 
@@ -180,19 +222,84 @@ fn prepare(command: &mut Command) -> &mut Command {
         .env("PROPTEST_CASES", "64")
 }
 
-const ARGUMENTS: [&str; 10] = [
+/// A mutant hangs if its tests take so many times as long as they should, and at least so long.
+const HANGS_AFTER: u32 = 5;
+const SHORTEST_TIMEOUT: Duration = Duration::from_secs(20);
+
+const ARGUMENTS: [&str; 8] = [
     "--in-place",
     "--no-config",
-    "--no-shuffle",
-    "--sharding=round-robin",
+    "--iterate",
     // It would know nothing of tests in other packages.
     "--baseline=skip",
-    "--timeout=120",
     "--build-timeout=900",
     "--colors=never",
     "--no-times",
     "--cargo-arg=--locked",
 ];
+
+/// The folder in which cargo-mutants writes down what became of the mutants of an area.
+struct Found(PathBuf);
+
+impl Found {
+    fn of(area: &Area) -> Self {
+        Self(folder().join(area.name))
+    }
+
+    fn forget(&self) -> anyhow::Result<()> {
+        match fs::remove_dir_all(&self.0) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Adds what the last run has seen to the lists of all that was: the next run begins its own lists anew.
+    fn keep(&self) -> anyhow::Result<()> {
+        let hung = lines(&self.last("timeout.txt"))?;
+        append(&self.0.join(SEEN), &lines(&self.last("caught.txt"))?)?;
+        append(&self.0.join(HUNG), &hung)?;
+        // What hung would be tried again by itself.
+        append(&self.last("previously_caught.txt"), &hung)
+    }
+
+    /// What became of those that there are in the code as it is now.
+    fn tally(&self, listed: &BTreeSet<&str>) -> anyhow::Result<Tally> {
+        let number = |list: &str| -> anyhow::Result<usize> {
+            let mutants = lines(&self.0.join(list))?;
+            Ok(mutants.iter().filter(|mutant| listed.contains(mutant.as_str())).count())
+        };
+        let missed = lines(&self.last("missed.txt"))?;
+        Ok(Tally {
+            caught: number(SEEN)?,
+            hung: number(HUNG)?,
+            missed: missed.iter().map(|mutant| without_place(mutant)).collect(),
+        })
+    }
+
+    fn last(&self, list: &str) -> PathBuf {
+        self.0.join("mutants.out").join(list)
+    }
+}
+
+const SEEN: &str = "seen.txt";
+const HUNG: &str = "hung.txt";
+
+/// Adds the lines that are not there to a file.
+fn append(file: &Path, more: &BTreeSet<String>) -> anyhow::Result<()> {
+    let before = lines(file)?;
+    let mut file = OpenOptions::new().create(true).append(true).open(file)?;
+    more.difference(&before).try_for_each(|line| writeln!(file, "{line}"))?;
+    Ok(())
+}
+
+/// The lines of a file; none, if it is not there.
+fn lines(file: &Path) -> anyhow::Result<BTreeSet<String>> {
+    match fs::read_to_string(file) {
+        Ok(text) => Ok(text.lines().map(str::to_owned).collect()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
+        Err(error) => Err(error).with_context(|| file.display().to_string()),
+    }
+}
 
 /// What became of some mutants that could be built.
 #[derive(Debug, Default)]
@@ -203,16 +310,6 @@ struct Tally {
 }
 
 impl Tally {
-    fn read(folder: &Path) -> anyhow::Result<Self> {
-        let lines = |name: &str| -> anyhow::Result<Vec<String>> {
-            let file = folder.join(name);
-            let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-            Ok(text.lines().map(without_place).collect())
-        };
-        let [caught, hung] = [lines("caught.txt")?.len(), lines("timeout.txt")?.len()];
-        Ok(Self { caught, hung, missed: lines("missed.txt")? })
-    }
-
     fn seen(&self) -> usize {
         self.caught + self.hung
     }
