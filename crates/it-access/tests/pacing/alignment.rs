@@ -46,6 +46,100 @@ fn fixed_windows_show_themselves() {
     assert!(book.0.is_aligned());
 }
 
+/// An answer that tells neither what remains nor when the window ends.
+fn silent() -> Observation {
+    Observation::new(StatusCode::OK)
+}
+
+#[test]
+fn two_requests_that_were_forgotten_show_it_and_one_does_not() {
+    for (sent, is_shown) in [(&[10.0, 17.0][..], true), (&[17.0], false)] {
+        let mut book = aligned_book();
+        for (at, used) in sent.iter().zip(1..) {
+            book.send(*at, at + 0.5, fixed(*at, used));
+        }
+        book.send(26.0, 26.5, fixed(26.0, 1));
+        assert_eq!(book.0.is_aligned(), is_shown, "{sent:?}");
+    }
+}
+
+#[test]
+fn what_was_forgotten_shows_in_a_later_answer_too() {
+    let mut book = aligned_book();
+    for (at, used) in [(4.0, 1), (11.0, 2), (18.0, 3)] {
+        book.send(at, at + 0.5, fixed(at, used));
+    }
+    for at in [26.0, 33.0] {
+        book.send(at, at + 0.5, silent());
+    }
+    assert!(!book.0.is_aligned());
+    book.send(40.0, 40.5, fixed(40.0, 3));
+    assert!(book.0.is_aligned());
+}
+
+#[test]
+fn resets_of_one_window_show_no_period() {
+    let mut book = aligned_book();
+    for at in [4.0, 11.0, 18.0] {
+        book.send(at, at + 0.5, silent());
+    }
+    for (at, used) in [(26.0, 1), (33.0, 2)] {
+        book.send(at, at + 0.5, fixed(at, used));
+    }
+    assert!(!book.0.is_aligned());
+}
+
+#[test]
+fn requests_on_their_way_together_do_not_show_what_was_forgotten() {
+    let mut book = aligned_book();
+    for (at, used) in [(4.0, 1), (11.0, 2), (18.0, 3)] {
+        book.send(at, at + 0.5, fixed(at, used));
+    }
+    let slow = book.take(26.0);
+    book.send(27.0, 27.5, fixed(27.0, 2));
+    book.send(28.0, 28.5, fixed(28.0, 3));
+    book.answer(slow, 29.0, fixed(26.0, 3));
+    assert!(
+        !book.0.is_aligned(),
+        "the slow one may have been counted before the other two, or after them"
+    );
+}
+
+#[test]
+fn a_late_answer_tells_of_the_window_before() {
+    let mut book = aligned_book();
+    send_for(&mut book, 4.0, fixed);
+    let late = book.take(264.0);
+    book.send(270.0, 270.5, fixed(270.0, 1));
+    book.answer(late, 271.0, fixed(264.0, 5));
+    assert!(book.0.is_aligned());
+}
+
+#[test]
+fn what_is_remembered_does_not_grow() {
+    let size = |minutes| {
+        let mut book = aligned_book();
+        send_for(&mut book, minutes, fixed);
+        serde_json::to_string(&book.0).unwrap().len()
+    };
+    let (early, late) = (size(5.0), size(60.0));
+    assert!(late < early * 3 / 2, "{early} bytes, then {late}");
+}
+
+#[test]
+fn an_estimate_counts_on_the_windows_to_come() {
+    // The windows end at 265.4 s and at 445.4 s; their ends are known to two seconds, and there is a margin.
+    for (now, end) in [(240.0, 265.4), (430.0, 445.4)] {
+        let mut book = aligned_book();
+        send_for(&mut book, 4.0, fixed);
+        while book.free(now) > 0 {
+            book.take(now);
+        }
+        let all_free = book.0.earliest(seconds(now), 10);
+        assert!((seconds(end)..=seconds(end + 3.0)).contains(&all_free), "{now}: {all_free:?}");
+    }
+}
+
 #[test]
 fn aligned_slots_are_free_at_the_end_of_the_window() {
     let mut book = aligned_book();
@@ -70,6 +164,18 @@ fn what_is_sent_at_the_end_of_a_window_counts_in_both() {
 }
 
 #[test]
+fn a_window_that_may_end_at_the_moment_of_the_answer_may_have_ended_before() {
+    let mut book = aligned_book();
+    send_for(&mut book, 4.0, fixed);
+    let mut observation = fixed(264.9, 1);
+    observation.reset_between = Some(seconds(0.5)..=seconds(2.5));
+    book.send(264.9, 265.4, observation);
+    assert!(book.0.is_aligned());
+    assert_eq!(book.free(325.399), 9);
+    assert_eq!(book.free(325.4), 10);
+}
+
+#[test]
 fn a_lost_request_counts_in_every_window_until_it_is_old() {
     let mut book = aligned_book();
     send_for(&mut book, 4.0, fixed);
@@ -82,11 +188,16 @@ fn a_lost_request_counts_in_every_window_until_it_is_old() {
 #[test]
 fn only_fixed_windows_pass_for_fixed_windows() {
     type Change = fn(&mut Observation);
-    let cases: [(&str, Change); 5] = [
+    let cases: [(&str, Change); 6] = [
         ("no limit is stated", |observation| observation.limit = None),
         ("nothing is said of what remains", |observation| observation.remaining = None),
         ("the reset depends on this machine's clock", |observation| {
             observation.reset_between = None;
+        }),
+        ("the resets leave open a quarter of the window", |observation| {
+            // The answer takes half a second.
+            let from = observation.reset_between.as_ref().map(|between| *between.start());
+            observation.reset_between = from.map(|from| from..=from + seconds(14.5));
         }),
         ("nothing is forgotten within a window", |observation| observation.remaining = Some(1)),
         ("the reset moves with the requests", |observation| {

@@ -19,13 +19,15 @@ const AN_HOUR_LATER: Header = ("date", "Mon, 23 Nov 2026 10:50:00 GMT");
 
 #[test]
 fn reads_the_reset_as_seconds_from_now_or_as_a_time() {
-    let cases: [(&[Header], Option<f64>); 22] = [
+    let cases: [(&[Header], Option<f64>); 24] = [
         (&[], None),
         (&[reset("0")], Some(0.0)),
         (&[reset("17")], Some(17.0)),
         (&[reset("60")], Some(60.0)),
         (&[reset("61")], Some(60.0)),
         (&[reset("3600")], Some(60.0)),
+        (&[reset("86400")], Some(60.0)),
+        (&[reset("86401")], None),
         (&[reset("-1")], Some(0.0)),
         (&[reset("soon")], None),
         (&[reset("17.5")], None),

@@ -147,6 +147,16 @@ fn without_a_reset_what_is_missing_is_missing_for_a_window() {
 }
 
 #[test]
+fn what_others_leave_is_left_once_and_not_for_each_slot() {
+    let mut book = Book::new(4);
+    book.send(0.0, 0.0, ok());
+    book.send(10.0, 10.0, remaining(1, Some(80.0)));
+    // Two slots are free, and another at 60 s. One more request may go before the reset.
+    assert_eq!(book.0.earliest(seconds(30.0), 1), seconds(30.0));
+    assert_eq!(book.0.earliest(seconds(30.0), 2), seconds(90.0));
+}
+
+#[test]
 fn requests_on_their_way_count_against_what_remains() {
     let mut book = Book::new(10);
     let slow = book.take(0.0);
@@ -207,18 +217,22 @@ fn what_others_have_used_shows_though_the_service_forgets() {
         (&[0.0, 1.0, 2.0, 19.5], 8, 7, (79.7, 8)),
     ];
     for (sent, left_at_30, left_at_31, (moment, expected)) in cases {
-        let mut book = Book::new(10);
-        let answer = |left, at: f64, end: f64| {
-            let mut observation = remaining(left, Some(end - at));
-            observation.limit = Some(10);
-            observation
-        };
-        for (left, at) in [9, 8, 7, 6].into_iter().zip(sent) {
-            book.send(*at, *at, answer(left, *at, 20.0));
+        // Early, and when the window before has begun after the ledger.
+        for start in [0.0, 1000.0] {
+            let mut book = Book::new(10);
+            let mut send = |at: f64, left, end: f64| {
+                let mut observation = remaining(left, Some(end - at));
+                observation.limit = Some(10);
+                book.send(start + at, start + at, observation);
+            };
+            for (left, at) in [9, 8, 7, 6].into_iter().zip(sent) {
+                send(*at, left, 20.0);
+            }
+            send(30.0, left_at_30, 80.0);
+            send(31.0, left_at_31, 80.0);
+            let free = book.free(start + moment);
+            assert_eq!(free, expected, "{sent:?}, {left_at_31} left, from {start} s on");
         }
-        book.send(30.0, 30.0, answer(left_at_30, 30.0, 80.0));
-        book.send(31.0, 31.0, answer(left_at_31, 31.0, 80.0));
-        assert_eq!(book.free(moment), expected, "{sent:?}, {left_at_31} left");
     }
 }
 
@@ -303,6 +317,24 @@ fn a_refusal_leaves_a_slot_to_others_for_ten_windows() {
         assert_ne!(book.free(at + 60.0), 0, "one slot is kept");
     }
     assert_eq!(book.free(1060.0), 1);
+}
+
+#[test]
+fn a_refusal_of_what_was_sent_at_the_moment_of_another_tells_nothing_new() {
+    let mut book = Book::new(4);
+    for (at, answered_at) in [(0.0, 1.0), (1.0, 2.0)] {
+        book.send(at, answered_at, refusal(Some(0.0), None));
+    }
+    assert_eq!(book.free(62.0), 3);
+}
+
+#[test]
+fn a_slot_that_is_ours_again_can_be_left_to_others_again() {
+    let mut book = Book::new(2);
+    for at in [0.0, 600.0] {
+        book.send(at, at, refusal(Some(0.0), None));
+    }
+    assert_eq!(book.free(660.0), 1);
 }
 
 #[test]

@@ -225,6 +225,21 @@ async fn nobody_waits_past_the_deadline() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn nobody_waits_past_the_deadline_behind_one_who_has_none() {
+    let quota = Pacer::new(2, WINDOW);
+    let _on_their_way = take(&quota, 2).await;
+    let began = Instant::now();
+    let (first, second) =
+        tokio::join!(async { quota.acquire(ASK()).await.map(|_| began.elapsed()) }, async {
+            (quota.acquire(within(61.0)).await, began.elapsed())
+        },);
+    assert!(is_about(first.unwrap(), 90.0), "nothing came back from those on their way");
+    let (refused, after) = second;
+    assert!(matches!(refused, Err(QuotaError::TooLate { .. })), "{refused:?}");
+    assert!(is_about(after, 61.0), "{after:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn clones_share_the_quota() {
     let quota = Pacer::new(1, WINDOW);
     let clone = quota.clone();
