@@ -14,6 +14,7 @@ use std::{
 
 use anyhow::{Context, bail};
 
+use super::tools;
 use crate::{
     codegen::root,
     figures::progress,
@@ -33,8 +34,10 @@ struct Area {
     packages: &'static [&'static str],
     /// Which tests are built.
     tests: &'static [&'static str],
-    /// Which of them take long, and are left to what the others have not seen.
-    slow: &'static [&'static str],
+    /// Which of them take too long, and show no more.
+    skipped: &'static [&'static str],
+    /// Of so many mutants one is tried.
+    one_of: u64,
     /// Whether a mutant that no test sees must have its reason in `RELIABILITY.md`, below the figures.
     is_strict: bool,
 }
@@ -46,7 +49,8 @@ const AREAS: [Area; 6] = [
         files: &["crates/it-access/src/pacing/**"],
         packages: &["it-access"],
         tests: &["--lib", "--test=pacing"],
-        slow: &["a_million_requests", "other_ways_of_pacing"],
+        skipped: &["a_million_requests", "other_ways_of_pacing"],
+        one_of: 1,
         is_strict: true,
     },
     Area {
@@ -59,7 +63,8 @@ const AREAS: [Area; 6] = [
         ],
         packages: &["it-access-runtime", "integration-tests"],
         tests: &["--lib", "--test=api", "--test=faults", "--test=secrets"],
-        slow: &[],
+        skipped: &[],
+        one_of: 1,
         is_strict: true,
     },
     Area {
@@ -72,7 +77,8 @@ const AREAS: [Area; 6] = [
         ],
         packages: &["it-access", "integration-tests"],
         tests: &["--lib", "--test=faults", "--test=call"],
-        slow: &[],
+        skipped: &[],
+        one_of: 1,
         is_strict: true,
     },
     Area {
@@ -81,7 +87,8 @@ const AREAS: [Area; 6] = [
         files: &["crates/it-access-jobs/src/journal/**"],
         packages: &["it-access-jobs"],
         tests: &["--lib", "--test=runs"],
-        slow: &[],
+        skipped: &[],
+        one_of: 1,
         is_strict: true,
     },
     Area {
@@ -90,7 +97,8 @@ const AREAS: [Area; 6] = [
         files: &["crates/it-access/src/wire.rs"],
         packages: &["it-access"],
         tests: &["--lib"],
-        slow: &[],
+        skipped: &[],
+        one_of: 1,
         is_strict: false,
     },
     Area {
@@ -99,7 +107,8 @@ const AREAS: [Area; 6] = [
         files: &["crates/it-access-codegen/src/check/**"],
         packages: &["it-access-codegen"],
         tests: &["--lib", "--test=broken", "--test=generate"],
-        slow: &[],
+        skipped: &[],
+        one_of: 8,
         is_strict: false,
     },
 ];
@@ -110,19 +119,21 @@ const AREAS: [Area; 6] = [
 ///
 /// If cargo-mutants cannot be run, or the tests see too few.
 pub(super) fn run(mutants_per_trial: u64) -> anyhow::Result<String> {
-    install()?;
+    tools::install("cargo-mutants", VERSION)?;
     copy_sources(&tree())?;
     let page = fs::read_to_string(root().join("RELIABILITY.md"))?;
     let (_, reasons) = page.split_once("<!-- /mutants -->").context("the section of mutants")?;
     let mut table =
-        "| area | what it decides | mutants | seen | of them by hanging | survivors |\n\
-                     | --- | --- | ---: | ---: | ---: | ---: |\n"
+        "| area | what it decides | mutants tried | seen | of them by hanging | survivors |\n\
+         | --- | --- | ---: | ---: | ---: | ---: |\n"
             .to_owned();
     let (mut total, mut unexplained) = (Tally::default(), Vec::new());
     for area in &AREAS {
         progress(format_args!("  {}", area.name));
-        let tally = area.try_out(mutants_per_trial)?;
-        table += &tally.row(area.name, area.what);
+        let share = mutants_per_trial * area.one_of;
+        let tally = area.try_out(share)?;
+        let told = if share > 1 { format!(" (one of {share})") } else { String::new() };
+        table += &tally.row(&format!("{}{told}", area.name), area.what);
         let is_unexplained =
             |mutant: &&String| area.is_strict && !reasons.contains(mutant.as_str());
         unexplained.extend(tally.missed.iter().filter(is_unexplained).cloned());
@@ -130,9 +141,7 @@ pub(super) fn run(mutants_per_trial: u64) -> anyhow::Result<String> {
     }
     table += &total.row("all", "");
     let percent = total.seen() as f64 / total.tried().max(1) as f64 * 100.0;
-    table += &format!(
-        "\n{percent:.1} % of the mutants were seen. One of {mutants_per_trial} was tried.\n"
-    );
+    table += &format!("\n{percent:.1} % of the mutants that could be built were seen.\n");
     if !total.missed.is_empty() {
         table += &format!("\nSurvivors:\n\n- {}\n", total.missed.join("\n- "));
     }
@@ -153,20 +162,10 @@ impl Area {
             // One that was cut off.
             found.keep()?;
         }
-        self.try_with(self.slow, mutants_per_trial, &found)?;
-        if !self.slow.is_empty() {
-            self.try_with(&[], mutants_per_trial, &found)?;
-        }
-        let listed = output_of(self.mutants(mutants_per_trial).args(["--list", "--no-config"]))?;
-        found.tally(&listed.lines().collect())
-    }
-
-    /// Tries the mutants that were not seen so far, with all tests but these.
-    fn try_with(&self, skipped: &[&str], share: u64, found: &Found) -> anyhow::Result<()> {
-        let skipped = skipped.iter().flat_map(|test| ["--skip", test]);
+        let skipped = self.skipped.iter().flat_map(|test| ["--skip", test]);
         let timeout = self.pass_unchanged(skipped.clone())? * HANGS_AFTER;
         let timeout = timeout.max(SHORTEST_TIMEOUT).as_secs();
-        let mut command = self.mutants(share);
+        let mut command = self.mutants(mutants_per_trial);
         command.args(ARGUMENTS).arg(format!("--timeout={timeout}")).arg("--output").arg(&found.0);
         command.args(self.packages.iter().flat_map(|package| ["--test-package", package]));
         command.args(self.tests.iter().map(|test| format!("--cargo-arg={test}")));
@@ -177,12 +176,14 @@ impl Area {
         if !matches!(status.code(), Some(0 | 2 | 3)) {
             bail!("cargo-mutants failed on {}: {status}", self.name);
         }
-        found.keep()
+        found.keep()?;
+        let listed = output_of(self.mutants(mutants_per_trial).args(["--list", "--no-config"]))?;
+        found.tally(&listed.lines().collect())
     }
 
     /// cargo-mutants, for one of so many mutants of the area.
     fn mutants(&self, mutants_per_trial: u64) -> Command {
-        let mut command = Command::new(tools().join("bin/cargo-mutants"));
+        let mut command = Command::new(tools::program("cargo-mutants"));
         prepare(&mut command).args(["mutants", "--no-shuffle", "--sharding=round-robin"]);
         command.args(["--shard", &format!("0/{mutants_per_trial}")]);
         command.args(self.files.iter().flat_map(|file| ["--file", file]));
@@ -357,18 +358,6 @@ fn copy_sources(tree: &Path) -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Installs cargo-mutants, unless this version is there.
-fn install() -> anyhow::Result<()> {
-    let mut command = cargo();
-    command.args(["install", "--quiet", "--locked", "cargo-mutants", "--version", VERSION]);
-    output_of(command.arg("--root").arg(tools()).env("CARGO_TARGET_DIR", tools().join("build")))?;
-    Ok(())
-}
-
-fn tools() -> PathBuf {
-    target().join("tools")
 }
 
 fn folder() -> PathBuf {

@@ -1,10 +1,10 @@
 //! When the service's fixed windows are used, and when not.
 
-use it_access::Observation;
-use it_access::pacing::Ledger;
+use it_access::{Ask, Observation, Pacer, Quota, pacing::Ledger};
 use reqwest::StatusCode;
+use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::support::{Book, WINDOW, refusal, seconds};
+use crate::support::{Book, TIMEOUT, WINDOW, refusal, seconds};
 
 /// When the service's windows end, beside whole minutes.
 const PHASE: f64 = 25.4;
@@ -49,6 +49,20 @@ fn fixed_windows_show_themselves() {
 /// An answer that tells neither what remains nor when the window ends.
 fn silent() -> Observation {
     Observation::new(StatusCode::OK)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pacer_says_whether_it_is_aligned() {
+    let pacer = Pacer::new(10, WINDOW).with_alignment();
+    let origin = Instant::now();
+    for (at, used) in [(10.0, 1), (17.0, 2), (26.0, 1)] {
+        assert!(!pacer.is_aligned(), "at {at}");
+        sleep_until(origin + seconds(at)).await;
+        let permit = pacer.acquire(Ask::new(TIMEOUT)).await.unwrap();
+        sleep(seconds(0.5)).await;
+        permit.answered(&fixed(at, used));
+    }
+    assert!(pacer.is_aligned());
 }
 
 #[test]
