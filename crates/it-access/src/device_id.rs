@@ -2,10 +2,13 @@
 
 use std::fmt;
 
-use crate::{Hwid, MacAddress, text_form::text_form};
+use serde::Serialize;
+
+use crate::{Hwid, MacAddress};
 
 /// One device, as it was named.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(untagged)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "String"))]
 pub enum DeviceId {
     /// By HWID.
@@ -13,8 +16,6 @@ pub enum DeviceId {
     /// By MAC address.
     MacAddress(MacAddress),
 }
-
-text_form!(DeviceId: write);
 
 impl fmt::Display for DeviceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

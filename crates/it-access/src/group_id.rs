@@ -26,7 +26,7 @@ impl GroupId {
     }
 }
 
-text_form!(GroupId: read and write);
+text_form!(GroupId: as_str);
 
 impl FromStr for GroupId {
     type Err = InvalidInput;

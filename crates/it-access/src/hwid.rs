@@ -27,7 +27,7 @@ impl Hwid {
     }
 }
 
-text_form!(Hwid: read and write);
+text_form!(Hwid: as_str);
 
 impl FromStr for Hwid {
     type Err = InvalidInput;

@@ -26,6 +26,11 @@ impl MacAddress {
     pub fn octets(self) -> [u8; 6] {
         self.0
     }
+
+    fn text(self) -> String {
+        let [a, b, c, d, e, f] = self.0;
+        format!("{a:02x}:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{f:02x}")
+    }
 }
 
 impl From<[u8; 6]> for MacAddress {
@@ -34,7 +39,7 @@ impl From<[u8; 6]> for MacAddress {
     }
 }
 
-text_form!(MacAddress: read and write);
+text_form!(MacAddress: text);
 
 impl FromStr for MacAddress {
     type Err = InvalidInput;
@@ -72,8 +77,7 @@ fn read(text: &str) -> Option<[u8; 6]> {
 
 impl fmt::Display for MacAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [a, b, c, d, e, g] = self.0;
-        f.pad(&format!("{a:02x}:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{g:02x}"))
+        f.pad(&self.text())
     }
 }
 

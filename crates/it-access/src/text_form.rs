@@ -1,16 +1,13 @@
 //! Values that serde reads and writes as text.
 
-/// Makes serde write a type as `Display` does and, if it can be parsed, read it as `FromStr` does.
+/// Makes serde write a type as the text that this method gives, and read it as `FromStr` does.
 macro_rules! text_form {
-    ($name:ident: write) => {
+    ($name:ident: $text:ident) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                serializer.serialize_str(&self.$text())
             }
         }
-    };
-    ($name:ident: read and write) => {
-        $crate::text_form::text_form!($name: write);
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
