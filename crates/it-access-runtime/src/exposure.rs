@@ -216,6 +216,8 @@ mod tests {
             ("c/n+ry T<k%nc/n+ry T<k%n", "[hidden][hidden]"),
             ("cc/n+ry T<k%n", "c[hidden]"),
             ("c/n+ry T<k%", "c/n+ry T<k%"),
+            ("c+n+ry T<k%n", "c+n+ry T<k%n"),
+            ("c%41n+ry T<k%n", "c%41n+ry T<k%n"),
             ("nothing here \\ & % +", "nothing here \\ & % +"),
             ("&;&#;&#x;&#999;%zz\\u00zz\\", "&;&#;&#x;&#999;%zz\\u00zz\\"),
             ("", ""),

@@ -37,3 +37,13 @@ impl fmt::Debug for Secret {
         f.write_str("[hidden]")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cannot_be_printed() {
+        assert_eq!(format!("{:?}", Some(Secret::from("0123456789"))), "Some([hidden])");
+    }
+}

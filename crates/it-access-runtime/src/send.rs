@@ -140,16 +140,13 @@ async fn without_secrets(
     Ok(Answer { status, headers, body: exposure.hide_in_body(body, limit) })
 }
 
-/// At most `limit` bytes of a body, and why there are no more, if it broke off.
+/// A body up to the chunk in which it reaches `limit` bytes, and why there are no more, if it broke off.
 async fn read(response: &mut Response, limit: usize) -> (Bytes, Option<reqwest::Error>) {
     let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
     let mut body = BytesMut::with_capacity(announced.unwrap_or_default().min(ROOM_ON_TRUST));
     while body.len() < limit {
         match response.chunk().await {
-            Ok(Some(chunk)) => {
-                let room = limit - body.len();
-                body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-            }
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => break,
             Err(error) => return (body.freeze(), Some(error)),
         }

@@ -12,7 +12,7 @@ use crate::{
     process::{output_of, target},
 };
 
-const VERSION: &str = "0.37.0";
+const VERSION: &str = "0.37.5";
 
 /// So many files are named, those with the most lines that no test runs.
 const NAMED: usize = 12;
