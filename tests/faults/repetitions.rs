@@ -50,6 +50,28 @@ async fn what_was_perhaps_applied_is_repeated_if_that_does_no_harm() {
 }
 
 #[tokio::test]
+async fn what_the_quota_refused_is_sent_again_when_the_service_says() {
+    for action in [DeviceAction::Unexempt, DeviceAction::Delete] {
+        let refusal = http("429 Too Many Requests", "retry-after: 0\n", "");
+        let server = RawServer::in_turn([refusal, json(ALL_APPLIED)]);
+        let report = request(client_of(server.base_url()).retry(Retry::default()), action).await;
+        assert_eq!(report.unwrap().counts().applied, 3);
+        assert_eq!(server.requests().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_sent_again_after_the_deadline() {
+    for (wait, requests) in [(0, 2), (3600, 1)] {
+        let refusal = http("429 Too Many Requests", &format!("retry-after: {wait}\n"), "");
+        let server = RawServer::in_turn([refusal, json(ALL_APPLIED)]);
+        let client = client_of(server.base_url()).total_timeout(Duration::from_secs(60));
+        let result = request(client.retry(Retry::default()), DeviceAction::Delete).await;
+        assert_eq!((result.is_ok(), server.requests().len()), (requests == 2, requests));
+    }
+}
+
+#[tokio::test]
 async fn it_is_not_repeated_more_often_than_allowed() {
     let server = RawServer::answering(failure());
     let client = client_of(server.base_url()).retry(eager());

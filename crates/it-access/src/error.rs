@@ -394,6 +394,28 @@ mod tests {
     }
 
     #[test]
+    fn a_status_that_a_person_can_do_something_about_says_what() {
+        for (status, expected) in [
+            (404, "check the base URL"),
+            (405, "this is not the Device Action API v3.0"),
+            (413, "send fewer devices at once"),
+            (415, "this is not the Device Action API v3.0"),
+            (500, "https://host answered 500 Internal Server Error. The action may"),
+        ] {
+            let code = StatusCode::from_u16(status).unwrap();
+            let error = Error::new("https://host", Problem::Status(code));
+            assert!(error.to_string().contains(expected), "{error}");
+            assert!(format!("{error:?}").contains(&format!("Status({status})")), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_had_no_connection_is_said_to() {
+        assert!(Error::unconnected("https://host").is_connect());
+        assert!(!Error::broken("https://host").is_connect());
+    }
+
+    #[test]
     fn only_what_points_elsewhere_is_said_to() {
         for (status, expected) in [
             (300, false),
