@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
     time::Duration,
@@ -12,7 +12,7 @@ use integration_tests::{Answer, ClosedPort, RawServer, http, json};
 use it_access::{
     DeviceAction, DeviceState, Error,
     ErrorKind::{MaybeApplied, NotSent},
-    Observer, RequestInfo, Retry, Targets,
+    Observer, Pacer, RequestInfo, Retry, Targets,
 };
 
 use crate::support::{client_of, eager, request};
@@ -95,6 +95,30 @@ async fn a_later_refusal_does_not_undo_what_was_perhaps_applied() {
         assert_eq!((error.attempts(), error.device_state()), (2, DeviceState::Unknown), "{status}");
         assert_eq!(server.requests().len(), 2, "{status}");
     }
+}
+
+/// Keeps how long each wait for the quota was said to be.
+#[derive(Debug, Clone, Default)]
+struct Waits(Arc<Mutex<Vec<Duration>>>);
+
+impl Observer for Waits {
+    fn waiting(&self, _: &RequestInfo<'_>, about: Duration) {
+        self.0.lock().unwrap().push(about);
+    }
+}
+
+#[tokio::test]
+async fn only_who_has_to_wait_for_the_quota_is_told_so() {
+    let server = RawServer::answering(json(ALL_APPLIED));
+    let (waits, window) = (Waits::default(), Duration::from_millis(50));
+    let client = client_of(server.base_url()).quota(Pacer::new(1, window)).observer(waits.clone());
+    let client = client.build().unwrap();
+    let targets = Targets::hwids(["a", "b", "c"]).unwrap();
+    for waited in [0, 1] {
+        client.delete(&targets).await.unwrap();
+        assert_eq!(waits.0.lock().unwrap().len(), waited);
+    }
+    assert!(waits.0.lock().unwrap()[0] <= window);
 }
 
 /// Counts the attempts that are told of.

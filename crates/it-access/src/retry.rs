@@ -112,6 +112,15 @@ mod tests {
     }
 
     #[test]
+    fn each_setting_leaves_the_others() {
+        let two = const { NonZeroU32::new(2).expect("2 is not zero") };
+        let retry = Retry::default().with_uncertain(true).with_max_attempts(two);
+        assert!(retry.repeats_uncertain(&DeviceAction::Unexempt));
+        let attempts = [Retry::never(), retry, Retry::default()].map(|it| it.max_attempts());
+        assert_eq!(attempts, [1, 2, 5]);
+    }
+
+    #[test]
     fn what_was_perhaps_applied_is_repeated_by_choice_and_by_action() {
         let group = "finance".parse().unwrap();
         let cases = [

@@ -76,7 +76,7 @@ const AREAS: [Area; 6] = [
             "crates/it-access/src/retry.rs",
         ],
         packages: &["it-access", "integration-tests"],
-        tests: &["--lib", "--test=faults", "--test=call"],
+        tests: &["--lib", "--test=faults", "--test=call", "--test=tokens"],
         skipped: &[],
         one_of: 1,
         is_strict: true,
