@@ -42,3 +42,33 @@ fn insert_devices(connection: &Connection, plan: &Plan) -> rusqlite::Result<()> 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use std::{fs, time::SystemTime};
+
+    use it_access::DeviceAction;
+
+    use super::*;
+    use crate::{IdKind, List};
+
+    #[test]
+    fn a_name_is_given_once_and_what_else_is_wrong_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let list = List::reading("list", io::Cursor::new("device1\n"));
+        let plan = Plan::builder(DeviceAction::Delete, IdKind::Hwids, list).build().unwrap();
+        let record = Record::of(&plan, "tenant.example".to_owned(), SystemTime::now());
+
+        let path = folder.path().join("job");
+        assert!(create(&path, &record, &plan).unwrap());
+        let first = fs::read(&path).unwrap();
+        assert!(!create(&path, &record, &plan).unwrap());
+        assert_eq!(fs::read(&path).unwrap(), first, "it is still the first one's");
+
+        let too_long = folder.path().join("x".repeat(300));
+        let error = create(&too_long, &record, &plan).unwrap_err();
+        assert!(matches!(error, JournalError::Unusable { .. }), "{error:?}");
+    }
+}

@@ -149,3 +149,28 @@ impl<T> At<T> for io::Result<T> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::ffi;
+
+    use super::*;
+
+    #[test]
+    fn what_a_person_can_mend_is_told_apart() {
+        type Kind = fn(&JournalError) -> bool;
+        let cases: [(i32, Kind); 6] = [
+            (ffi::SQLITE_NOTADB, |error| matches!(error, JournalError::Foreign { .. })),
+            (ffi::SQLITE_CORRUPT, |error| matches!(error, JournalError::Corrupt { .. })),
+            (ffi::SQLITE_FULL, |error| matches!(error, JournalError::Full { .. })),
+            (ffi::SQLITE_READONLY, |error| matches!(error, JournalError::ReadOnly { .. })),
+            (ffi::SQLITE_PERM, |error| matches!(error, JournalError::ReadOnly { .. })),
+            (ffi::SQLITE_IOERR, |error| matches!(error, JournalError::Unusable { .. })),
+        ];
+        for (code, is_expected) in cases {
+            let failure = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            let told = Err::<(), _>(failure).at(Path::new("jobs/one"));
+            assert!(told.is_err_and(|error| is_expected(&error)), "{code}");
+        }
+    }
+}

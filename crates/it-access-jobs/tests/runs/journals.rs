@@ -28,7 +28,7 @@ type Case = (&'static str, fn(&Path), fn(&JournalError) -> bool);
 
 #[tokio::test]
 async fn a_journal_that_is_not_sound_is_told_apart_and_nothing_is_sent() {
-    let cases: [Case; 9] = [
+    let cases: [Case; 10] = [
         (
             "no SQLite",
             |path| fs::write(path, "line,id\n1,device000001\n".repeat(99)).unwrap(),
@@ -48,6 +48,11 @@ async fn a_journal_that_is_not_sound_is_told_apart_and_nothing_is_sent() {
             "newer",
             |path| change(path, "PRAGMA user_version = 2"),
             |error| matches!(error, JournalError::Newer { version: 2, known: 1, .. }),
+        ),
+        (
+            "of no version",
+            |path| change(path, "PRAGMA user_version = 0"),
+            |error| matches!(error, JournalError::Corrupt { .. }),
         ),
         ("pages overwritten", overwrite_pages, |error| {
             matches!(error, JournalError::Corrupt { .. })
@@ -136,10 +141,15 @@ impl<F> std::fmt::Debug for At<F> {
 
 #[tokio::test]
 async fn a_journal_that_is_gone_in_mid_run_stops_it_and_what_is_known_is_told() {
-    let moves: [fn(&Path); 3] = [
+    let moves: [fn(&Path); 4] = [
         |path| fs::remove_file(path).unwrap(),
         |path| fs::rename(path, path.with_extension("moved")).unwrap(),
         |path| fs::remove_file(wal(path)).unwrap(),
+        |path| {
+            let copy = path.with_extension("copy");
+            fs::copy(path, &copy).unwrap();
+            fs::rename(&copy, path).unwrap();
+        },
     ];
     for take_away in moves {
         let account = Account::new(8, &[]).await;
