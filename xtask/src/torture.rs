@@ -1,11 +1,9 @@
 //! `cargo xtask torture`: what is done to break things, for longer than `cargo test` does. It writes the figures of
 //! `RELIABILITY.md`.
 
-mod coverage;
 mod fuzz;
 mod mutants;
 mod soak;
-mod tools;
 mod trial;
 mod trials;
 
@@ -47,8 +45,6 @@ enum Section {
     Fuzz,
     /// The code, changed: does a test see it?
     Mutants,
-    /// The lines that no test runs
-    Coverage,
     /// A canary for a token, looked for in all that is written
     Secrets,
     /// Jobs for hours: does anything grow?
@@ -109,7 +105,6 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
             Section::SharedQuota => trials::shared_quota(),
             Section::Fuzz => fuzz::run(extent.fuzzing),
             Section::Mutants => mutants::run(extent.mutants_per_trial),
-            Section::Coverage => coverage::run(),
             Section::Secrets => trials::secrets(),
             Section::Soak => soak::run(extent.soak, !options.quick),
         }?;

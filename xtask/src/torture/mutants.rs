@@ -14,7 +14,6 @@ use std::{
 
 use anyhow::{Context, bail};
 
-use super::tools;
 use crate::{
     codegen::root,
     figures::progress,
@@ -119,7 +118,7 @@ const AREAS: [Area; 6] = [
 ///
 /// If cargo-mutants cannot be run, or the tests see too few.
 pub(super) fn run(mutants_per_trial: u64) -> anyhow::Result<String> {
-    tools::install("cargo-mutants", VERSION)?;
+    install()?;
     copy_sources(&tree())?;
     let page = fs::read_to_string(root().join("RELIABILITY.md"))?;
     let (_, reasons) = page.split_once("<!-- /mutants -->").context("the section of mutants")?;
@@ -183,7 +182,7 @@ impl Area {
 
     /// cargo-mutants, for one of so many mutants of the area.
     fn mutants(&self, mutants_per_trial: u64) -> Command {
-        let mut command = Command::new(tools::program("cargo-mutants"));
+        let mut command = Command::new(tools().join("bin/cargo-mutants"));
         prepare(&mut command).args(["mutants", "--no-shuffle", "--sharding=round-robin"]);
         command.args(["--shard", &format!("0/{mutants_per_trial}")]);
         command.args(self.files.iter().flat_map(|file| ["--file", file]));
@@ -358,6 +357,18 @@ fn copy_sources(tree: &Path) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Installs cargo-mutants, unless this version is there.
+fn install() -> anyhow::Result<()> {
+    let mut command = cargo();
+    command.args(["install", "--quiet", "--locked", "cargo-mutants", "--version", VERSION]);
+    output_of(command.arg("--root").arg(tools()).env("CARGO_TARGET_DIR", tools().join("build")))?;
+    Ok(())
+}
+
+fn tools() -> PathBuf {
+    target().join("tools")
 }
 
 fn folder() -> PathBuf {
