@@ -75,6 +75,66 @@ fn several_problems_are_reported_at_once() {
     assert_eq!(findings.iter().filter(|it| it.severity() == Severity::Warning).count(), 1);
 }
 
+/// The codes of what is found in a document with these paths and schemas.
+fn codes_in(paths: &str, schemas: &str) -> Vec<&'static str> {
+    let head = "openapi: 3.0.3\ninfo: { title: Made up, version: '1' }";
+    let text = format!("{head}\npaths: {paths}\ncomponents: {{ schemas: {schemas} }}\n");
+    let found = Document::parse("made-up.yaml", &text)
+        .map_or_else(|problems| problems, |document| document.warnings().clone());
+    found.iter().map(|it| it.code()).collect()
+}
+
+#[test]
+fn a_default_that_fits_is_none_of_them() {
+    let cases = [
+        "{ type: integer, maximum: 5, exclusiveMaximum: true, default: 4 }",
+        "{ type: integer, minimum: 5, exclusiveMinimum: true, default: 6 }",
+        "{ type: string, minLength: 2, maxLength: 4, default: abc }",
+        "{ type: object, properties: { a: { type: string }, b: { type: integer } }, default: { a: x, b: 1 } }",
+    ];
+    for schema in cases {
+        let thing = format!("{{ Thing: {{ type: object, properties: {{ it: {schema} }} }} }}");
+        assert!(!codes_in("{}", &thing).contains(&"invalid-default"), "{schema}");
+    }
+}
+
+#[test]
+fn a_default_is_read_to_its_end() {
+    for (last, is_found) in [("1", false), ("x", true)] {
+        let list = format!("{}{last}", "1, ".repeat(150));
+        let list = format!("{{ type: array, items: {{ type: integer }}, default: [{list}] }}");
+        let thing = format!("{{ Thing: {{ type: object, properties: {{ it: {list} }} }} }}");
+        let codes = codes_in("{}", &thing);
+        assert_eq!(codes.contains(&"invalid-default"), is_found, "{last}: {codes:?}");
+    }
+}
+
+#[test]
+fn a_body_without_content_is_found_once() {
+    let operation = "{ operationId: it, requestBody: { required: true }, responses: { '204': { description: Done } } }";
+    let codes = codes_in(&format!("{{ /it: {{ post: {operation} }} }}"), "{}");
+    assert_eq!(codes, ["missing-key"]);
+}
+
+#[test]
+fn two_bodies_of_one_name_are_the_same_or_are_found() {
+    for (other, is_found) in [("{ type: string }", false), ("{ type: integer }", true)] {
+        let operation = |id: &str, property: &str| {
+            let schema =
+                format!("{{ title: Same, type: object, properties: {{ a: {property} }} }}");
+            let body = format!(
+                "{{ required: true, content: {{ application/json: {{ schema: {schema} }} }} }}"
+            );
+            format!(
+                "{{ post: {{ operationId: {id}, requestBody: {body}, responses: {{ '204': {{ description: Done }} }} }} }}"
+            )
+        };
+        let (one, two) = (operation("one", "{ type: string }"), operation("two", other));
+        let codes = codes_in(&format!("{{ /one: {one}, /two: {two} }}"), "{}");
+        assert_eq!(codes.contains(&"name-collision"), is_found, "{other}: {codes:?}");
+    }
+}
+
 #[test]
 fn nothing_is_found_in_what_is_not_broken() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));

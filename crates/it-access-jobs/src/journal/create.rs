@@ -2,9 +2,9 @@
 
 use std::{io, path::Path};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 
-use super::{At, JournalError, Record, schema, state};
+use super::{At, JournalError, Record, connect, schema, state};
 use crate::{Plan, files};
 
 /// Writes the journal of a job that has sent nothing yet: as a whole or not at all. Says whether the name was free.
@@ -18,8 +18,7 @@ pub(crate) fn create(path: &Path, record: &Record, plan: &Plan) -> Result<bool, 
 }
 
 fn fill(path: &Path, record: &Record, plan: &Plan) -> Result<(), JournalError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags).at(path)?;
+    let mut connection = connect(path)?;
     // Nobody knows the file yet. It is made safe as a whole, before it gets its name.
     connection.pragma_update(None, "journal_mode", "OFF").at(path)?;
     connection.pragma_update(None, "synchronous", "OFF").at(path)?;

@@ -13,6 +13,10 @@ mod schema;
 mod state;
 mod write;
 
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+
 pub(crate) use self::{
     create::create,
     error::At,
@@ -23,3 +27,9 @@ pub(crate) use self::{
 };
 
 pub use self::error::JournalError;
+
+/// Opens a journal that is there. A connection stays with its thread, and needs no mutex.
+fn connect(path: &Path) -> Result<Connection, JournalError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(path, flags).at(path)
+}

@@ -8,7 +8,7 @@ use std::{
 use it_access::{Counts, DeviceState, UnaskedResult};
 use rusqlite::{Connection, OpenFlags, Row};
 
-use super::{At, JournalError, Record, identity::write_ahead_log, schema, state};
+use super::{At, JournalError, Record, connect, identity::write_ahead_log, schema, state};
 use crate::{StateName, tally::Tally, timestamp};
 
 /// How long to wait for another process that has locked the journal for a moment.
@@ -57,7 +57,8 @@ impl Reader {
         if !path.try_exists().at(path)? {
             return Err(JournalError::Missing { path: path.to_owned() });
         }
-        let connection = match connect(path) {
+        // Not read-only: who reads first after a crash has to read the write-ahead log back.
+        let connection = match connect(path).and_then(|connection| begin(connection, path)) {
             Err(JournalError::Unusable { .. } | JournalError::ReadOnly { .. })
                 if !write_ahead_log(path).exists() =>
             {
@@ -148,12 +149,6 @@ pub(super) fn tally(
         return Err(JournalError::corrupt(path, problem));
     }
     Ok(tally)
-}
-
-fn connect(path: &Path) -> Result<Connection, JournalError> {
-    // Not read-only: who reads first after a crash has to read the write-ahead log back.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    begin(Connection::open_with_flags(path, flags).at(path)?, path)
 }
 
 /// Reads a journal in a folder that cannot be written. Nobody else can change it either.

@@ -7,10 +7,10 @@ use std::{
 };
 
 use it_access::{DeviceReport, DeviceState, UnaskedResult};
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 
 use super::{
-    At, JournalError, Record,
+    At, JournalError, Record, connect,
     identity::Identity,
     read::{BUSY_TIMEOUT, NO_STATE, tally},
     schema, state,
@@ -59,8 +59,7 @@ impl Writer {
         if !path.try_exists().at(path)? {
             return Err(JournalError::Missing { path: path.to_owned() });
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).at(path)?;
+        let connection = connect(path)?;
         connection.busy_timeout(BUSY_TIMEOUT).at(path)?;
         schema::check(&connection, path)?;
         // `fullfsync` is for macOS, where a sync alone does not reach the disk.
