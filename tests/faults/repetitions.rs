@@ -10,9 +10,9 @@ use std::{
 
 use integration_tests::{Answer, ClosedPort, RawServer, http, json};
 use it_access::{
-    DeviceAction, DeviceState, Error,
+    AccessToken, BoxFuture, DeviceAction, DeviceState, Error,
     ErrorKind::{MaybeApplied, NotSent},
-    Observer, Pacer, RequestInfo, Retry, Targets,
+    Observer, Pacer, RequestInfo, Retry, Targets, TokenError, TokenProvider,
 };
 
 use crate::support::{client_of, eager, request};
@@ -137,6 +137,39 @@ impl Observer for Attempts {
         assert_eq!((error.kind(), pause), (NotSent, Duration::ZERO));
         self.retried.fetch_add(1, Ordering::Relaxed);
     }
+}
+
+/// Never has a token, and counts how often it is asked for one.
+#[derive(Debug, Clone)]
+struct NoToken(TokenError, Arc<AtomicU32>);
+
+impl TokenProvider for NoToken {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, TokenError>> {
+        self.1.fetch_add(1, Ordering::Relaxed);
+        Box::pin(std::future::ready(Err(self.0.clone())))
+    }
+
+    fn refuse(&self, _: &AccessToken) {
+        unreachable!("there is none to refuse");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_somebody_has_to_provide_first_is_asked_for_once() {
+    let server = RawServer::answering(json(ALL_APPLIED));
+    let missing = || TokenError::new("there is no token");
+    for (error, times) in [
+        (missing(), 5),
+        (missing().with_retry_after(Duration::ZERO), 5),
+        (missing().permanent(), 1),
+        (missing().permanent().with_retry_after(Duration::ZERO), 1),
+    ] {
+        let provider = NoToken(error, Arc::default());
+        let client = client_of(server.base_url()).tokens(provider.clone()).retry(eager());
+        let error = request(client, DeviceAction::Delete).await.unwrap_err();
+        assert_eq!((error.kind(), provider.1.load(Ordering::Relaxed)), (NotSent, times));
+    }
+    assert!(server.requests().is_empty());
 }
 
 #[tokio::test]
