@@ -65,6 +65,19 @@ async fn a_canary_that_is_well_goes_on() {
 }
 
 #[tokio::test]
+async fn a_canary_that_was_well_is_none_in_the_next_run() {
+    let account = Account::new(20, &["http-401-before-apply:nth=2"]).await;
+    let job = account.job(DeviceAction::Unexempt, 20, 5);
+    let run = account.run(&job, RunOptions::default().canary(some(3))).await;
+    assert!(matches!(run.end, RunEnd::Failed(_)), "{}", run.end);
+    let run = account.run(&job, RunOptions::default()).await;
+    assert!(run.end.is_finished(), "{}", run.end);
+    let log = account.service.simulator().log();
+    let devices: Vec<usize> = log.iter().map(|request| request.applied.len()).collect();
+    assert_eq!(devices, [3, 0, 5, 5, 5, 2]);
+}
+
+#[tokio::test]
 async fn a_canary_of_several_requests_stops_at_the_first_failure() {
     let account = Account::new(20, &["missing-key:nth=2"]).await;
     let job = account.job(DeviceAction::Unexempt, 20, 2);
