@@ -118,6 +118,20 @@ mod tests {
     }
 
     #[test]
+    fn paths_are_put_behind_it() {
+        let cases = [
+            ("https://host.example", "/things/a%2Fb", "https://host.example/things/a%2Fb"),
+            ("https://host.example/", "/", "https://host.example/"),
+            ("https://host.example/api/", "/things", "https://host.example/api/things"),
+            ("http://[::1]:8080/api", "/a b?c#d", "http://[::1]:8080/api/a%20b%3Fc%23d"),
+        ];
+        for (base_url, path, expected) in cases {
+            let url = BaseUrl::parse(base_url, true).unwrap().join(path);
+            assert_eq!(url.as_str(), expected, "{base_url} {path}");
+        }
+    }
+
+    #[test]
     fn refuses_the_rest_without_repeating_it() {
         let cases = [
             ("gears.opswat.com", "absolute"),

@@ -160,10 +160,8 @@ impl Area {
             // The share would be one of those that are left.
             found.forget()?;
         }
-        if found.last("").exists() {
-            // One that was cut off.
-            found.keep()?;
-        }
+        // The last run may have been cut off.
+        found.keep()?;
         let skipped = self.skipped.iter().flat_map(|test| ["--skip", test]);
         let timeout = self.pass_unchanged(skipped.clone())? * HANGS_AFTER;
         let timeout = timeout.max(SHORTEST_TIMEOUT).as_secs();
@@ -258,6 +256,9 @@ impl Found {
 
     /// Adds what the last run has seen to the lists of all that was: the next run begins its own lists anew.
     fn keep(&self) -> anyhow::Result<()> {
+        if !self.last("").exists() {
+            return Ok(());
+        }
         let hung = lines(&self.last("timeout.txt"))?;
         append(&self.0.join(SEEN), &lines(&self.last("caught.txt"))?)?;
         append(&self.0.join(HUNG), &hung)?;
@@ -384,7 +385,30 @@ fn tree() -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::without_place;
+    use super::*;
+
+    #[test]
+    fn what_was_seen_stays_seen_as_long_as_it_is_there() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let found = Found(folder.path().to_owned());
+        let run = |caught: &str, hung: &str, missed: &str| -> anyhow::Result<()> {
+            fs::create_dir_all(found.last(""))?;
+            for (list, mutants) in
+                [("caught.txt", caught), ("timeout.txt", hung), ("missed.txt", missed)]
+            {
+                fs::write(found.last(list), mutants)?;
+            }
+            found.keep()
+        };
+        run("a\nb\n", "c\n", "d\ne\n")?;
+        // What hung is among those that are not tried again.
+        assert!(lines(&found.last("previously_caught.txt"))?.contains("c"));
+        run("d\n", "", "e\n")?;
+        // `b` is no longer in the code.
+        let tally = found.tally(&["a", "c", "d", "e"].into())?;
+        assert_eq!((tally.caught, tally.hung, tally.missed), (2, 1, vec!["e".to_owned()]));
+        Ok(())
+    }
 
     #[test]
     fn a_mutant_is_named_without_its_line() {

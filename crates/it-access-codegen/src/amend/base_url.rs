@@ -3,17 +3,18 @@
 
 use quote::quote;
 use syn::{
-    Expr, ExprMacro, Fields, File, FnArg, ImplItem, ImplItemFn, Item, LitStr, Local, LocalInit,
-    Stmt, Token, Type, parse::Parser, parse_quote, punctuated::Punctuated,
+    Expr, ExprLit, ExprMacro, Fields, File, FnArg, ImplItem, ImplItemFn, Item, Lit, Local,
+    LocalInit, Stmt, Token, Type, parse::Parser, parse_quote, punctuated::Punctuated,
 };
 
 use super::constructors::is_client;
 use crate::Error;
 
 pub(super) fn keep_parsed(file: &mut File) -> Result<(), Error> {
+    let mut is_kept = false;
     for item in &mut file.items {
         match item {
-            Item::Struct(item) if item.ident == "Client" => retype_field(&mut item.fields),
+            Item::Struct(item) if item.ident == "Client" => is_kept = retype(&mut item.fields),
             Item::Impl(block) if is_client(block) => {
                 for item in &mut block.items {
                     if let ImplItem::Fn(method) = item {
@@ -24,18 +25,20 @@ pub(super) fn keep_parsed(file: &mut File) -> Result<(), Error> {
             _ => {}
         }
     }
-    Ok(())
+    match is_kept {
+        true => Ok(()),
+        false => Err(Error::UnexpectedOutput("`Client` has no base URL".to_owned())),
+    }
 }
 
 fn base_url() -> Type {
     parse_quote!(::it_access_runtime::BaseUrl)
 }
 
-fn retype_field(fields: &mut Fields) {
+/// Says whether there is such a field.
+fn retype(fields: &mut Fields) -> bool {
     let field = fields.iter_mut().find(|it| it.ident.as_ref().is_some_and(|it| it == "baseurl"));
-    if let Some(field) = field {
-        field.ty = base_url();
-    }
+    field.map(|field| field.ty = base_url()).is_some()
 }
 
 fn amend(method: &mut ImplItemFn) -> Result<(), Error> {
@@ -46,14 +49,13 @@ fn amend(method: &mut ImplItemFn) -> Result<(), Error> {
         method.block = parse_quote!({ Self { baseurl, client, inner } });
         return Ok(());
     }
-    let urls = method.block.stmts.iter_mut().filter_map(url);
-    urls.into_iter().try_for_each(|url| {
+    for url in method.block.stmts.iter_mut().filter_map(url) {
         *url = joined(url).ok_or_else(|| {
             let method = &method.sig.ident;
-            Error::UnexpectedOutput(format!("`Client::{method}` has no URL that is known"))
+            Error::UnexpectedOutput(format!("the URL of `Client::{method}` is written otherwise"))
         })?;
-        Ok(())
-    })
+    }
+    Ok(())
 }
 
 /// What is assigned to the variable `url`.
@@ -68,17 +70,43 @@ fn url(statement: &mut Stmt) -> Option<&mut Expr> {
     }
 }
 
-/// `format!("{}/path/{}", self.baseurl, parameter)`, without the base URL in the text.
+/// Of `format!("{}/path/{}", self.baseurl, parameter)` the path, behind the base URL. Nothing, if it is no such call.
 fn joined(url: &Expr) -> Option<Expr> {
     let Expr::Macro(ExprMacro { mac, .. }) = url else { return None };
-    let parts = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(mac.tokens.clone()).ok()?;
-    let mut parts = parts.into_iter();
-    let template: LitStr = parts.next().map(|it| parse_quote!(#it))?;
-    let path = template.value().strip_prefix("{}")?.to_owned();
-    let _base_url = parts.next()?;
-    let parameters: Vec<Expr> = parts.collect();
-    Some(match parameters.as_slice() {
+    let arguments = Punctuated::<Expr, Token![,]>::parse_terminated;
+    let arguments: Vec<Expr> = arguments.parse2(mac.tokens.clone()).ok()?.into_iter().collect();
+    let [Expr::Lit(ExprLit { lit: Lit::Str(template), .. }), base_url, parameters @ ..] =
+        arguments.as_slice()
+    else {
+        return None;
+    };
+    let template = template.value();
+    let path = template.strip_prefix("{}")?;
+    (quote!(#base_url).to_string() == "self . baseurl").then(|| match parameters {
         [] => parse_quote!(self.baseurl.join(#path)),
         parameters => parse_quote!(self.baseurl.join(&format!(#path, #(#parameters),*))),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_otherwise_is_told() {
+        let written = |url: Expr| joined(&url).map(|it| quote!(#it).to_string());
+        let path = written(parse_quote!(format!("{}/things", self.baseurl,)));
+        assert_eq!(path.as_deref(), Some(r#"self . baseurl . join ("/things")"#));
+        let with_parameter = written(parse_quote!(format!("{}/things/{}", self.baseurl, name)));
+        let expected = r#"self . baseurl . join (& format ! ("/things/{}" , name))"#;
+        assert_eq!(with_parameter.as_deref(), Some(expected));
+        for other in [
+            parse_quote!(format!("{}/things", other)),
+            parse_quote!(format!("/things/{}", self.baseurl)),
+            parse_quote!(format!(template, self.baseurl)),
+            parse_quote!(self.url()),
+        ] {
+            assert_eq!(written(other), None);
+        }
+    }
 }
