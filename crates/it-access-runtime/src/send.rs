@@ -2,6 +2,7 @@
 //! come out again.
 
 use bytes::{Bytes, BytesMut};
+use memchr::memchr2;
 use reqwest::{Client, Request, Response, ResponseBuilderExt, Url};
 
 use crate::{
@@ -49,7 +50,8 @@ pub fn authorize(
 fn is_below(base_url: &BaseUrl, url: &Url, template: &str) -> bool {
     let below = url.as_str().strip_prefix(base_url.as_str());
     below.is_some_and(|below| {
-        let path = below.split(['?', '#']).next().unwrap_or_default();
+        let end = memchr2(b'?', b'#', below.as_bytes()).unwrap_or(below.len());
+        let path = &below[..end];
         path.starts_with('/') && fits(path, template)
     })
 }
@@ -82,26 +84,27 @@ pub async fn send(
 /// # Errors
 ///
 /// As [`send`].
-pub async fn answer(
+pub fn answer(
     client: &Client,
     request: Request,
     credentials: &impl CredentialSet,
-) -> reqwest::Result<Answer> {
-    exchange(client, request, &Exposure::of(credentials), BODY_LIMIT).await
+) -> impl Future<Output = reqwest::Result<Answer>> {
+    // Handed over here, a request takes no room in the future.
+    let response = client.execute(request);
+    async move { read_answer(response, &Exposure::of(credentials), BODY_LIMIT).await }
 }
 
-/// Sends a request, and keeps secrets out of whatever comes back. Of a success, at most `limit` bytes are kept.
-pub(crate) async fn exchange(
-    client: &Client,
-    request: Request,
+/// Waits for a response, and keeps secrets out of it, or out of the error. Of a success, at most `limit` bytes are kept.
+pub(crate) async fn read_answer(
+    response: impl Future<Output = reqwest::Result<Response>>,
     exposure: &Exposure<'_>,
     limit: usize,
 ) -> reqwest::Result<Answer> {
-    let answer = async {
-        let response = client.execute(request).await?;
-        without_secrets(response, exposure, limit).await
+    let answer = match response.await {
+        Ok(response) => without_secrets(response, exposure, limit).await,
+        Err(error) => Err(error),
     };
-    answer.await.map_err(|mut error: reqwest::Error| {
+    answer.map_err(|mut error| {
         if let Some(url) = error.url_mut() {
             url.set_query(None);
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::ClientBuilder;
 
 use crate::{
-    Answer, BaseUrl, Credential, Http, Secret, SetupError, exposure::Exposure, send::exchange,
+    Answer, BaseUrl, Credential, Http, Secret, SetupError, exposure::Exposure, send::read_answer,
 };
 
 /// The most that is read of an answer, in bytes. A token and what is said of it take a few hundred.
@@ -65,7 +65,7 @@ impl TokenEndpoint {
         form.extend_from_slice(grant);
         let request =
             self.http.client.post(self.http.base_url.as_str()).timeout(timeout).form(&form);
-        exchange(&self.http.client, request.build()?, &self.exposure(), ANSWER_LIMIT).await
+        read_answer(request.send(), &self.exposure(), ANSWER_LIMIT).await
     }
 
     /// A text out of an answer, where decoding it may have brought the client secret to light, without it.

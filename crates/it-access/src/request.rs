@@ -159,18 +159,6 @@ impl Request<'_> {
         }
     }
 
-    async fn attempt(
-        &self,
-        info: &RequestInfo<'_>,
-        prepared: Prepared<'_>,
-    ) -> Result<(ActionReport, Answer), Failure> {
-        self.account.observer().sent(info);
-        tracing::debug!(attempt = info.attempt, base_url = self.account.base_url(), "sending");
-        let token = prepared.token.clone();
-        let (answer, observation) = self.send(info, prepared).await?;
-        self.read(answer, &observation, &token)
-    }
-
     async fn permit(&self, info: &RequestInfo<'_>) -> Result<Permit, Failure> {
         let base_url = self.account.base_url();
         let quota = self.account.quota();
@@ -216,22 +204,24 @@ impl Request<'_> {
         }
     }
 
-    /// Sends the request once, and tells the quota how it ended.
-    async fn send(
+    /// Sends the request once, tells the quota how it ended, and reads the answer.
+    async fn attempt(
         &self,
         info: &RequestInfo<'_>,
         Prepared { request, permit, token }: Prepared<'_>,
-    ) -> Result<(Answer, Observation), Failure> {
+    ) -> Result<(ActionReport, Answer), Failure> {
         let base_url = self.account.base_url();
+        self.account.observer().sent(info);
+        tracing::debug!(attempt = info.attempt, base_url, "sending");
         let sent_at = Instant::now();
         self.is_on_its_way.store(true, Ordering::Relaxed);
-        let sending = self.account.transport().send(token, &request);
+        let sending = self.account.transport().send(token.clone(), &request);
         let error = match timeout(self.limits.timeout, sending).await {
             Ok(Ok(answer)) => {
                 let observation = self.account.observe(&answer);
                 permit.answered(&observation);
                 self.account.observer().answered(info, answer.status.as_u16(), sent_at.elapsed());
-                return Ok((answer, observation));
+                return self.read(answer, &observation, &token);
             }
             Ok(Err(error)) => error,
             Err(_) => Error::timeout(base_url),

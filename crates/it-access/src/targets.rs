@@ -68,13 +68,11 @@ impl Targets {
     }
 
     /// The devices, in the order in which they were given.
-    pub fn iter(&self) -> Box<dyn Iterator<Item = DeviceId> + '_> {
-        match self {
-            Self::Hwids(list) => Box::new(list.as_slice().iter().cloned().map(DeviceId::Hwid)),
-            Self::MacAddresses(list) => {
-                Box::new(list.as_slice().iter().copied().map(DeviceId::MacAddress))
-            }
-        }
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = DeviceId> {
+        (0..self.len()).map(|place| match self {
+            Self::Hwids(list) => DeviceId::Hwid(list.as_slice()[place].clone()),
+            Self::MacAddresses(list) => DeviceId::MacAddress(list.as_slice()[place]),
+        })
     }
 
     /// The first devices, at most `size`, and the rest if there is one. Nothing is copied.

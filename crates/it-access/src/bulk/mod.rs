@@ -11,8 +11,7 @@ pub use outcomes::Outcomes;
 pub use report::{BulkError, BulkReport, StopReason};
 
 use crate::{
-    Client, DeviceAction, Journal, QuotaError, Retry, StopHandle, Targets, journal::NoJournal,
-    request::Limits,
+    Client, DeviceAction, Journal, QuotaError, Retry, StopHandle, Targets, request::Limits,
 };
 
 /// One action on any number of devices: await it for the whole report, or take its [`Bulk::outcomes`] as they come.
@@ -50,7 +49,7 @@ pub struct Bulk {
     waits: bool,
     max_failures: Option<NonZeroUsize>,
     stop: StopHandle,
-    journal: Arc<dyn Journal>,
+    journal: Option<Arc<dyn Journal>>,
 }
 
 /// What a run will take, as far as that can be known before it starts.
@@ -78,7 +77,7 @@ impl Bulk {
             waits: true,
             max_failures: None,
             stop: StopHandle::default(),
-            journal: Arc::new(NoJournal),
+            journal: None,
         }
     }
 
@@ -128,7 +127,7 @@ impl Bulk {
 
     /// Writes down each attempt before it is sent, and what came of it.
     pub fn journal(mut self, journal: Arc<dyn Journal>) -> Self {
-        self.journal = journal;
+        self.journal = Some(journal);
         self
     }
 
@@ -176,7 +175,7 @@ impl IntoFuture for Bulk {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let mut outcomes = self.outcomes();
-            while outcomes.next().await.is_some() {}
+            outcomes.finish().await;
             outcomes.into_report()
         })
     }

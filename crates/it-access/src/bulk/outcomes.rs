@@ -20,7 +20,7 @@ use tokio::time::Instant;
 use super::{Bulk, BulkError, BulkReport, StopReason};
 use crate::{
     ActionReport, BoxFuture, DeviceReport, DeviceState, Error, StopHandle, Targets, UnaskedResult,
-    request::Request,
+    journal::NoJournal, request::Request,
 };
 
 /// The outcome of each device of a run, as it comes: a [`Stream`] of [`DeviceReport`], every device once.
@@ -109,6 +109,28 @@ impl Outcomes {
         }
     }
 
+    /// Waits for all outcomes, each of which [`Outcomes::into_report`] tells then.
+    pub(super) async fn finish(&mut self) {
+        while std::future::poll_fn(|cx| self.poll_request(cx)).await {
+            self.ready.clear();
+        }
+    }
+
+    /// Waits for the end of a request, and keeps its outcomes. Says whether there was one left, sent or not.
+    fn poll_request(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
+        if self.stop.is_stopped() && !self.pending.is_empty() {
+            self.stop(StopReason::Stopped);
+        }
+        self.begin();
+        if let Some((part, result)) = ready!(Pin::new(&mut self.in_flight).poll_next(cx)) {
+            self.end(part, result);
+            return Poll::Ready(true);
+        }
+        let is_left = !self.pending.is_empty();
+        self.give_up_pending();
+        Poll::Ready(is_left)
+    }
+
     /// Begins as many requests as may be on their way at once.
     fn begin(&mut self) {
         let started_at = *self.started_at.get_or_insert_with(Instant::now);
@@ -126,7 +148,7 @@ impl Outcomes {
                     targets: &targets,
                     limits: run.limits(started_at),
                     stop: &stop,
-                    journal: &*run.journal,
+                    journal: run.journal.as_deref().unwrap_or(&NoJournal),
                     is_on_its_way: &shared,
                 };
                 request.perform().await.map(|(report, _)| report)
@@ -144,7 +166,7 @@ impl Outcomes {
         Some(Part { place, targets: first })
     }
 
-    fn finish(&mut self, part: Part, result: Result<ActionReport, Error>) {
+    fn end(&mut self, part: Part, result: Result<ActionReport, Error>) {
         match result {
             Ok(report) => self.record(&part, report),
             Err(error) if is_too_large(&error) && part.targets.len() > 1 => self.halve(part),
@@ -238,19 +260,8 @@ impl Stream for Outcomes {
             if let Some(device) = self.next_ready() {
                 return Poll::Ready(Some(device));
             }
-            if self.stop.is_stopped() && !self.pending.is_empty() {
-                self.stop(StopReason::Stopped);
-            }
-            self.begin();
-            if self.in_flight.is_empty() {
-                if self.pending.is_empty() {
-                    return Poll::Ready(None);
-                }
-                self.give_up_pending();
-                continue;
-            }
-            if let Some((part, result)) = ready!(Pin::new(&mut self.in_flight).poll_next(cx)) {
-                self.finish(part, result);
+            if !ready!(self.poll_request(cx)) {
+                return Poll::Ready(None);
             }
         }
     }
