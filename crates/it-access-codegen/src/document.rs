@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use openapiv3::OpenAPI;
+use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -47,7 +48,9 @@ impl Document {
         if warnings.has_errors() {
             return Err(warnings);
         }
-        model(&json).map_err(|error| {
+        let mut generated = json.clone();
+        leave_out_callbacks(&mut generated);
+        OpenAPI::deserialize(generated).map_err(|error| {
             let mut report = Report::default();
             report.at(&Pointer::default(), rules::UNSUPPORTED.because(error.to_string()));
             source.diagnose(report.drafts)
@@ -79,9 +82,8 @@ impl Document {
     }
 }
 
-/// The model of a document, without callbacks: nothing is generated for them, so nothing in them can be in the way.
-pub(crate) fn model(json: &Value) -> serde_json::Result<OpenAPI> {
-    let mut json = json.clone();
+/// Leaves out callbacks: nothing is generated for them, so nothing in them can be in the way.
+pub(crate) fn leave_out_callbacks(json: &mut Value) {
     let paths = json.get_mut("paths").and_then(Value::as_object_mut);
     for path in paths.into_iter().flat_map(|paths| paths.values_mut()) {
         let operations = path.as_object_mut().into_iter().flat_map(|path| path.values_mut());
@@ -90,5 +92,4 @@ pub(crate) fn model(json: &Value) -> serde_json::Result<OpenAPI> {
     if let Some(components) = json.get_mut("components").and_then(Value::as_object_mut) {
         components.remove("callbacks");
     }
-    serde_json::from_value(json)
 }

@@ -1,11 +1,15 @@
 //! From a document to the text of a Rust file.
 
+use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode};
 use quote::{ToTokens, quote};
+use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{Document, Error, Settings, adapt, amend, document::model, generator, supply};
+use crate::{
+    Document, Error, Settings, adapt, amend, document::leave_out_callbacks, generator, supply,
+};
 
 /// The type of maps: keeps the order of the text, and keys that stand twice, and does not hash.
 const MAP_TYPE: &str = "::it_access_runtime::Pairs";
@@ -20,21 +24,21 @@ const MAP_TYPE: &str = "::it_access_runtime::Pairs";
 /// generated from, although [`Document::parse`] has let it pass.
 pub fn generate_client(document: &Document, settings: &Settings) -> Result<String, Error> {
     settings.check(document)?;
-    let mut json = sorted(document);
+    let mut json = generated(document);
     adapt::client(&mut json);
-    let model = generator::adapted(document, model(&json))?;
+    let model = generator::adapted(document, OpenAPI::deserialize(&json))?;
 
     let mut progenitor = GenerationSettings::new();
     progenitor
         .with_hooks(HooksMode::Expected)
         .with_inner_type(quote!(Credentials))
         .with_map_type(MAP_TYPE);
-    let tokens = generator::generate(document, &model, |model| {
+    let mut tokens = generator::generate(document, &model, |model| {
         Generator::new(&progenitor).generate_tokens(model)
     })?;
     generator::finish(document, || {
-        let supplement = supply::client(&model);
-        let mut file = parse(quote!(#tokens #supplement))?;
+        tokens.extend(supply::client(&model));
+        let mut file = parse(tokens)?;
         amend::client(&mut file, &model, &json, settings)?;
         Ok(print(&file, document, settings))
     })
@@ -51,9 +55,9 @@ pub fn generate_client(document: &Document, settings: &Settings) -> Result<Strin
 /// [`Document::parse`] has let it pass.
 pub fn generate_httpmock(document: &Document, settings: &Settings) -> Result<String, Error> {
     let client = settings.client_path()?.to_token_stream().to_string();
-    let mut json = sorted(document);
+    let mut json = generated(document);
     adapt::types(&mut json);
-    let model = generator::adapted(document, model(&json))?;
+    let model = generator::adapted(document, OpenAPI::deserialize(&json))?;
 
     let mut progenitor = GenerationSettings::new();
     progenitor.with_map_type(MAP_TYPE);
@@ -67,9 +71,10 @@ pub fn generate_httpmock(document: &Document, settings: &Settings) -> Result<Str
     })
 }
 
-/// The document in an order that does not depend on which features of `serde_json` other crates of a build ask for.
-fn sorted(document: &Document) -> Value {
+/// What is generated from, in an order that does not depend on which features of `serde_json` other crates of a build ask for.
+fn generated(document: &Document) -> Value {
     let mut json = document.json().clone();
+    leave_out_callbacks(&mut json);
     json.sort_all_objects();
     json
 }

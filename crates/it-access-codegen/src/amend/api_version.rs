@@ -1,7 +1,7 @@
 //! Takes a header out of each request: `api-version`, which progenitor sends whether or not the document declares it.
 
 use quote::quote;
-use syn::{Expr, ExprMethodCall, File, ImplItem, Item, Local, Stmt};
+use syn::{Expr, ExprMethodCall, File, ImplItem, Item, Local, Pat, Stmt};
 
 use super::constructors::is_client;
 
@@ -18,17 +18,31 @@ pub(super) fn leave_out(file: &mut File) {
 }
 
 fn leave_out_of(statements: &mut Vec<Stmt>) {
-    statements.retain(|statement| !text_of(statement).contains("Self :: api_version ()"));
-    if statements.iter().any(|statement| text_of(statement).contains("header_map . append")) {
+    statements
+        .retain(|it| !appends(it).is_some_and(|text| text.contains("Self :: api_version ()")));
+    if statements.iter().any(|it| appends(it).is_some()) {
         return;
     }
     // Nothing is left to put in the map.
-    statements.retain(|statement| !text_of(statement).starts_with("let mut header_map"));
+    statements.retain(|it| !makes_map(it));
     for statement in statements {
         if let Stmt::Local(Local { init: Some(init), .. }) = statement {
             leave_out_map(&mut init.expr);
         }
     }
+}
+
+/// The text of a statement that puts a header in the map, as it is or under a condition. To write down each of the others
+/// would take longer than all else here.
+fn appends(statement: &Stmt) -> Option<String> {
+    let Stmt::Expr(Expr::MethodCall(_) | Expr::If(_), _) = statement else { return None };
+    Some(quote!(#statement).to_string()).filter(|text| text.contains("header_map . append"))
+}
+
+/// `let mut header_map = …`
+fn makes_map(statement: &Stmt) -> bool {
+    let Stmt::Local(Local { pat: Pat::Ident(variable), .. }) = statement else { return false };
+    variable.ident == "header_map"
 }
 
 /// Makes of `request.headers(header_map).build()?` what it is without the map.
@@ -41,8 +55,4 @@ fn leave_out_map(expression: &mut Expr) {
     {
         build.receiver = receiver.clone();
     }
-}
-
-fn text_of(statement: &Stmt) -> String {
-    quote!(#statement).to_string()
 }
