@@ -31,19 +31,17 @@ pub(super) fn measure() -> anyhow::Result<String> {
 }
 
 fn table(programs: &[Program], costs: &Costs) -> anyhow::Result<String> {
-    let cpu = |name: &str| costs.sample(name, |cost| cost.cpu);
-    let by_hand = cpu(BY_HAND).median();
     let mut table = "| one call by | CPU | spread | next to by hand | crates | release |\n\
                      | --- | --: | --: | --: | --: | --: |\n"
         .to_owned();
     for program in programs {
-        let cpu = cpu(program.name);
+        let cpu = costs.sample(program.name, |cost| cost.cpu);
         table += &format!(
             "| {} | {:.1} s | ±{:.0} % | {:.2} | {} | {} |\n",
             program.name,
             cpu.median(),
             cpu.spread() * 100.0,
-            cpu.median() / by_hand,
+            costs.ratio(program.name, BY_HAND, |cost| cost.cpu).median(),
             program.crates()?,
             megabytes(program.release_size()?),
         );

@@ -13,9 +13,9 @@ use crate::figures::{Way, take_turns};
 use measured::Measured;
 use programs::{Call, Program};
 
-/// The devices of a request, and how many requests a program sends in its turn.
-const SIZES: [(usize, usize); 3] = [(3, 1000), (1000, 200), (50_000, 6)];
-const TURNS: usize = 11;
+/// The devices of a request, how many requests a program sends in its turn, and how often its turn comes. Small requests
+/// differ by little more than noise, which takes many turns to see through.
+const SIZES: [(usize, usize, usize); 3] = [(3, 1000, 41), (1000, 200, 11), (50_000, 6, 11)];
 
 /// For so many devices instructions are counted too: there, the programs in Rust differ by little more than noise.
 const COUNTED: usize = 3;
@@ -40,14 +40,14 @@ pub(super) fn measure() -> anyhow::Result<String> {
 
 fn measure_size(
     programs: &[Program],
-    (devices, requests): (usize, usize),
+    (devices, requests, turns): (usize, usize, usize),
 ) -> anyhow::Result<Measured> {
     let service = Service::start()?;
     // Compilers that work while a program runs are to have done so.
     let call =
         Call { base_url: &service.base_url, devices, warm_up: requests.div_ceil(4), requests };
     let ways: Vec<Way> = programs.iter().map(|program| way(program, call)).collect();
-    let costs = take_turns(&ways, TURNS)?;
+    let costs = take_turns(&ways, turns)?;
     let mut instructions = BTreeMap::new();
     let rust = programs.iter().filter(|program| program.language == "Rust");
     for program in rust.filter(|_| devices == COUNTED) {

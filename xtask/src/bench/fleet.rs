@@ -86,7 +86,7 @@ impl Measured {
 
     /// What a way takes by the clock, and of processors, each next to the limit.
     fn ratios(&self, way: &str) -> String {
-        let ratio = |pick| self.median(way, pick) / self.median(HYPER, pick);
+        let ratio = |pick| self.costs.ratio(way, HYPER, pick).median();
         format!("{:.2}×, {:.2}×", ratio(|cost| cost.wall), ratio(|cost| cost.cpu))
     }
 }

@@ -29,7 +29,6 @@ pub(super) fn measure() -> anyhow::Result<String> {
 }
 
 fn table(costs: &Costs) -> anyhow::Result<String> {
-    let ours = costs.sample(OURS, |cost| cost.wall).median();
     let mut table =
         "| generator | wall | spread | CPU | next to ours |\n| --- | --: | --: | --: | --: |\n"
             .to_owned();
@@ -41,7 +40,7 @@ fn table(costs: &Costs) -> anyhow::Result<String> {
             wall.median() * 1e3,
             wall.spread() * 100.0,
             cpu * 1e3,
-            wall.median() / ours
+            costs.ratio(name, OURS, |cost| cost.wall).median()
         );
     }
     Ok(table)

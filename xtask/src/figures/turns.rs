@@ -36,6 +36,16 @@ impl Costs {
         Sample::new(self.0[way].iter().map(pick).collect())
     }
 
+    /// What one way takes as a multiple of another, turn by turn: what slows down both does not show.
+    ///
+    /// # Panics
+    ///
+    /// If no way has one of these names.
+    pub(crate) fn ratio(&self, way: &str, other: &str, pick: fn(&Cost) -> f64) -> Sample {
+        let turns = self.0[way].iter().zip(&self.0[other]);
+        Sample::new(turns.map(|(way, other)| pick(way) / pick(other)).collect())
+    }
+
     /// Adds what was measured beside it.
     pub(crate) fn extend(&mut self, others: Self) {
         self.0.extend(others.0);
@@ -66,4 +76,18 @@ fn cost(way: &Way<'_>) -> anyhow::Result<Cost> {
     let printed = output_of(&mut (way.command)()).with_context(|| way.name)?;
     let Some(line) = printed.lines().last() else { bail!("{} printed nothing", way.name) };
     serde_json::from_str(line).with_context(|| format!("{} printed {line}", way.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cost, Costs};
+
+    #[test]
+    fn what_slows_down_a_whole_turn_is_in_no_ratio() {
+        let cost = |cpu| Cost { wall: 1.0, cpu, peak_kib: 1.0 };
+        let turns = [("a", 1.0), ("b", 2.0), ("a", 3.0), ("b", 6.0), ("a", 2.0), ("b", 5.0)];
+        let costs: Costs = turns.into_iter().map(|(way, cpu)| (way, cost(cpu))).collect();
+        assert_eq!(costs.ratio("b", "a", |cost| cost.cpu).median(), 2.0);
+        assert_eq!(costs.ratio("a", "b", |cost| cost.wall).median(), 1.0);
+    }
 }

@@ -17,8 +17,7 @@ pub(super) struct Measured {
 impl Measured {
     /// What is picked of a program's costs, as a multiple of what code by hand takes.
     pub(super) fn ratio(&self, program: &str, pick: fn(&Cost) -> f64) -> f64 {
-        let median = |name| self.costs.sample(name, pick).median();
-        median(program) / median(BY_HAND)
+        self.costs.ratio(program, BY_HAND, pick).median()
     }
 
     /// The same for instructions, if they were counted.
