@@ -101,7 +101,7 @@ pub(crate) async fn read_answer(
     limit: usize,
 ) -> reqwest::Result<Answer> {
     let answer = match response.await {
-        Ok(response) => without_secrets(response, exposure, limit).await,
+        Ok(mut response) => without_secrets(&mut response, exposure, limit).await,
         Err(error) => Err(error),
     };
     answer.map_err(|mut error| {
@@ -122,7 +122,7 @@ fn without_query(request: &Request) -> Url {
 ///
 /// The body is read to its end here, because reqwest names the URL in the errors of a body.
 async fn without_secrets(
-    mut response: Response,
+    response: &mut Response,
     exposure: &Exposure<'_>,
     limit: usize,
 ) -> reqwest::Result<Answer> {
@@ -134,7 +134,7 @@ async fn without_secrets(
 
     let limit = if status.is_success() { limit } else { ERROR_BODY_LIMIT };
     // A little more, so that a secret that lies across the limit is found.
-    let body = match read(&mut response, limit + exposure.longest()).await {
+    let body = match read(response, limit + exposure.longest()).await {
         (body, None) => body,
         // Where the status says that the request failed, a body that breaks off is no further failure.
         (body, Some(_)) if !status.is_success() => body,

@@ -42,9 +42,8 @@ pub(crate) struct Limits {
     pub(crate) retry: Retry,
 }
 
-/// What an attempt needs, all of it there and written down.
-struct Prepared<'a> {
-    request: WireRequest<'a>,
+/// What an attempt needs besides the request, which is written down by then.
+struct Prepared {
     permit: Permit,
     token: AccessToken,
 }
@@ -70,26 +69,26 @@ enum Remedy {
 
 impl Request<'_> {
     /// Sends the request, again where that is allowed, and reads the answer.
-    pub(crate) async fn perform(self) -> Result<(ActionReport, Answer), Error> {
+    pub(crate) fn perform(&self) -> impl Future<Output = Result<(ActionReport, Answer), Error>> {
         let number = self.account.next_number();
         let (action, devices) = (self.action, self.targets.len());
         let span = tracing::debug_span!("device_action", number, %action, devices);
-        self.repeat(number).instrument(span).await
+        self.repeat(number).instrument(span)
     }
 
     async fn repeat(&self, number: u64) -> Result<(ActionReport, Answer), Error> {
         let base_url = self.account.base_url();
+        let request = WireRequest::new(self.action, self.targets)
+            .map_err(|error| Error::invalid(base_url, error))?;
         let mut info =
             RequestInfo { number, attempt: 0, action: self.action, devices: self.targets.len() };
         let mut has_other_token = false;
         let mut is_tainted = false;
         loop {
             info.attempt += 1;
-            let prepared = self.prepare(&info).await;
-            let is_written_down = prepared.is_ok();
-            let result = match prepared {
-                Ok(prepared) => self.attempt(&info, prepared).await,
-                Err(failure) => Err(failure),
+            let (is_written_down, result) = match self.prepare(&info).await {
+                Ok(prepared) => (true, self.attempt(&info, &request, prepared).await),
+                Err(failure) => (false, Err(failure)),
             };
             let Failure { error, remedy } = match result {
                 Ok((report, answer)) => {
@@ -140,10 +139,8 @@ impl Request<'_> {
         self.limits.retry.pause(attempt, self.account.jitter())
     }
 
-    async fn prepare(&self, info: &RequestInfo<'_>) -> Result<Prepared<'_>, Failure> {
+    async fn prepare(&self, info: &RequestInfo<'_>) -> Result<Prepared, Failure> {
         let base_url = self.account.base_url();
-        let request = WireRequest::new(self.action, self.targets)
-            .map_err(|error| Failure::last(Error::invalid(base_url, error)))?;
         let permit = self.permit(info).await?;
         let token = self.token().await.and_then(|token| {
             let written = self.journal.sending(info, self.targets);
@@ -151,7 +148,7 @@ impl Request<'_> {
             Ok(token)
         });
         match token {
-            Ok(token) => Ok(Prepared { request, permit, token }),
+            Ok(token) => Ok(Prepared { permit, token }),
             Err(failure) => {
                 permit.not_sent();
                 Err(failure)
@@ -208,14 +205,15 @@ impl Request<'_> {
     async fn attempt(
         &self,
         info: &RequestInfo<'_>,
-        Prepared { request, permit, token }: Prepared<'_>,
+        request: &WireRequest<'_>,
+        Prepared { permit, token }: Prepared,
     ) -> Result<(ActionReport, Answer), Failure> {
         let base_url = self.account.base_url();
         self.account.observer().sent(info);
         tracing::debug!(attempt = info.attempt, base_url, "sending");
         let sent_at = Instant::now();
         self.is_on_its_way.store(true, Ordering::Relaxed);
-        let sending = self.account.transport().send(token.clone(), &request);
+        let sending = self.account.transport().send(token.clone(), request);
         let error = match timeout(self.limits.timeout, sending).await {
             Ok(Ok(answer)) => {
                 let observation = self.account.observe(&answer);

@@ -68,11 +68,14 @@ impl Targets {
     }
 
     /// The devices, in the order in which they were given.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = DeviceId> {
-        (0..self.len()).map(|place| match self {
-            Self::Hwids(list) => DeviceId::Hwid(list.as_slice()[place].clone()),
-            Self::MacAddresses(list) => DeviceId::MacAddress(list.as_slice()[place]),
-        })
+    pub fn iter(&self) -> impl Iterator<Item = DeviceId> {
+        // One of the two is empty.
+        let (hwids, addresses) = match self {
+            Self::Hwids(list) => (list.as_slice(), [].as_slice()),
+            Self::MacAddresses(list) => ([].as_slice(), list.as_slice()),
+        };
+        let hwids = hwids.iter().cloned().map(DeviceId::Hwid);
+        hwids.chain(addresses.iter().copied().map(DeviceId::MacAddress))
     }
 
     /// The first devices, at most `size`, and the rest if there is one. Nothing is copied.
