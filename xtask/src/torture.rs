@@ -1,9 +1,11 @@
 //! `cargo xtask torture`: what is done to break things, for longer than `cargo test` does. It writes the figures of
 //! `RELIABILITY.md`.
 
+mod coverage;
 mod fuzz;
 mod mutants;
 mod soak;
+mod tool;
 mod trial;
 mod trials;
 
@@ -45,6 +47,8 @@ enum Section {
     Fuzz,
     /// The code, changed: does a test see it?
     Mutants,
+    /// The lines of the crates: which does no test run?
+    Coverage,
     /// A canary for a token, looked for in all that is written
     Secrets,
     /// Jobs for hours: does anything grow?
@@ -105,6 +109,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
             Section::SharedQuota => trials::shared_quota(),
             Section::Fuzz => fuzz::run(extent.fuzzing),
             Section::Mutants => mutants::run(extent.mutants_per_trial),
+            Section::Coverage => coverage::run(),
             Section::Secrets => trials::secrets(),
             Section::Soak => soak::run(extent.soak, !options.quick),
         }?;

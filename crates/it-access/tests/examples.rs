@@ -25,7 +25,7 @@ fn lines_with<const N: usize>(example: &str, environment: [(&str, &str); N]) -> 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn quickstart() {
+async fn the_program_quickstart() {
     let service = Service::new(Fleet::example(), "example-token");
     let service = service.listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
     let environment =
@@ -43,7 +43,7 @@ fn the_quick_start_is_that_of_the_readme() {
 }
 
 #[test]
-fn assign_to_group() {
+fn the_program_assign_to_group() {
     let expected = [
         "00:0c:29:cd:c7:b2: applied",
         "00:0c:29:10:00:02: applied",
@@ -54,13 +54,13 @@ fn assign_to_group() {
 }
 
 #[test]
-fn client_credentials() {
+fn the_program_client_credentials() {
     let expected = ["2 devices: 2 applied", "2 devices: 2 applied", "3 requests"];
     assert_eq!(lines_of("client_credentials"), expected);
 }
 
 #[test]
-fn bulk_with_progress() {
+fn the_program_bulk_with_progress() {
     let expected = [
         "request 1: 50 devices",
         "50 of 200: 38 applied",

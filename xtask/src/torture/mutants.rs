@@ -14,6 +14,7 @@ use std::{
 
 use anyhow::{Context, bail};
 
+use super::tool;
 use crate::{
     codegen::root,
     figures::progress,
@@ -118,7 +119,7 @@ const AREAS: [Area; 6] = [
 ///
 /// If cargo-mutants cannot be run, or the tests see too few.
 pub(super) fn run(mutants_per_trial: u64) -> anyhow::Result<String> {
-    install()?;
+    let program = tool::install("cargo-mutants", VERSION)?;
     copy_sources(&tree())?;
     let mut table =
         "| area | what it decides | mutants tried | seen | of them by hanging | survivors |\n\
@@ -129,7 +130,7 @@ pub(super) fn run(mutants_per_trial: u64) -> anyhow::Result<String> {
     for area in &AREAS {
         progress(format_args!("  {}", area.name));
         let share = mutants_per_trial * area.one_of;
-        let tally = area.try_out(share)?;
+        let tally = area.try_out(&program, share)?;
         let told = if share > 1 { format!(" (one of {share})") } else { String::new() };
         table += &tally.row(&format!("{}{told}", area.name), area.what);
         if area.is_strict {
@@ -154,7 +155,7 @@ pub(super) fn run(mutants_per_trial: u64) -> anyhow::Result<String> {
 }
 
 impl Area {
-    fn try_out(&self, mutants_per_trial: u64) -> anyhow::Result<Tally> {
+    fn try_out(&self, program: &Path, mutants_per_trial: u64) -> anyhow::Result<Tally> {
         let found = Found::of(self);
         if mutants_per_trial > 1 {
             // The share would be one of those that are left.
@@ -165,7 +166,7 @@ impl Area {
         let skipped = self.skipped.iter().flat_map(|test| ["--skip", test]);
         let timeout = self.pass_unchanged(skipped.clone())? * HANGS_AFTER;
         let timeout = timeout.max(SHORTEST_TIMEOUT).as_secs();
-        let mut command = self.mutants(mutants_per_trial);
+        let mut command = self.mutants(program, mutants_per_trial);
         command.args(ARGUMENTS).arg(format!("--timeout={timeout}")).arg("--output").arg(&found.0);
         command.args(self.packages.iter().flat_map(|package| ["--test-package", package]));
         command.args(self.tests.iter().map(|test| format!("--cargo-arg={test}")));
@@ -177,13 +178,14 @@ impl Area {
             bail!("cargo-mutants failed on {}: {status}", self.name);
         }
         found.keep()?;
-        let listed = output_of(self.mutants(mutants_per_trial).args(["--list", "--no-config"]))?;
+        let listed =
+            output_of(self.mutants(program, mutants_per_trial).args(["--list", "--no-config"]))?;
         found.tally(&listed.lines().collect())
     }
 
     /// cargo-mutants, for one of so many mutants of the area.
-    fn mutants(&self, mutants_per_trial: u64) -> Command {
-        let mut command = Command::new(tools().join("bin/cargo-mutants"));
+    fn mutants(&self, program: &Path, mutants_per_trial: u64) -> Command {
+        let mut command = Command::new(program);
         prepare(&mut command).args(["mutants", "--no-shuffle", "--sharding=round-robin"]);
         command.args(["--shard", &format!("0/{mutants_per_trial}")]);
         command.args(self.files.iter().flat_map(|file| ["--file", file]));
@@ -361,18 +363,6 @@ fn copy_sources(tree: &Path) -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Installs cargo-mutants, unless this version is there.
-fn install() -> anyhow::Result<()> {
-    let mut command = cargo();
-    command.args(["install", "--quiet", "--locked", "cargo-mutants", "--version", VERSION]);
-    output_of(command.arg("--root").arg(tools()).env("CARGO_TARGET_DIR", tools().join("build")))?;
-    Ok(())
-}
-
-fn tools() -> PathBuf {
-    target().join("tools")
 }
 
 fn folder() -> PathBuf {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::programs::{BY_HAND, OURS, Program};
-use crate::figures::{Bar, Chart, Cost, Costs};
+use crate::figures::{Bar, Chart, Cost, Costs, thousands};
 
 /// The costs of all programs for one number of devices.
 pub(super) struct Measured {
@@ -26,7 +26,7 @@ impl Measured {
     }
 
     pub(super) fn title(&self) -> String {
-        format!("{} devices", grouped(self.devices))
+        format!("{} devices", thousands(self.devices as f64))
     }
 
     pub(super) fn chart(&self, programs: &[Program]) -> Chart {
@@ -55,47 +55,20 @@ impl Measured {
                 "| {} | {} | {} | {:.0} % | {:.2} | {:.2} | {:.2} |",
                 program.name,
                 program.language,
-                grouped((cpu.median() / self.requests as f64 * 1e6).round() as usize),
+                thousands(cpu.median() / self.requests as f64 * 1e6),
                 cpu.spread() * 100.0,
                 self.ratio(program.name, |cost| cost.cpu),
                 self.ratio(program.name, |cost| cost.wall),
                 self.ratio(program.name, |cost| cost.peak_kib),
             )?;
             if let Some(ratio) = self.ratio_of_instructions(program.name) {
-                let count = self.instructions[program.name].round() as usize;
-                write!(table, " {} | {ratio:.2} |", grouped(count))?;
+                let count = thousands(self.instructions[program.name]);
+                write!(table, " {count} | {ratio:.2} |")?;
             } else if counted {
                 table += " | |";
             }
             table += "\n";
         }
         Ok(table)
-    }
-}
-
-/// A number as people write it: 50,000.
-pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        for (number, expected) in
-            [(3, "3"), (999, "999"), (1000, "1,000"), (50_000, "50,000"), (1_234_567, "1,234,567")]
-        {
-            assert_eq!(grouped(number), expected);
-        }
     }
 }
