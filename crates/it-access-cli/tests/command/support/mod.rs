@@ -6,7 +6,7 @@ mod server;
 mod simulated;
 
 use std::{
-    fs,
+    env, fs,
     io::{self, Write},
     path::Path,
     process::{Command, Stdio},
@@ -34,6 +34,13 @@ pub(crate) struct Run {
     elsewhere: Server,
 }
 
+/// The command with an empty environment, but for where a map of coverage is drawn.
+fn command() -> Command {
+    let mut command = Command::new(BINARY);
+    command.env_clear().envs(env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE"));
+    command
+}
+
 impl Run {
     pub(crate) fn new() -> Self {
         Self::at_home(&Arc::new(TempDir::new().expect("a temporary folder")))
@@ -43,9 +50,8 @@ impl Run {
     pub(crate) fn at_home(home: &Arc<TempDir>) -> Self {
         let elsewhere = Server::answering([http("503 Service Unavailable", "", "")]);
         let home = Arc::clone(home);
-        let mut command = Command::new(BINARY);
+        let mut command = command();
         command
-            .env_clear()
             .current_dir(home.path())
             .env("HOME", home.path())
             .env("IT_ACCESS_ATTEMPTS", "1")

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use super::BINARY;
+use super::command;
 
 /// `it-access simulate`, on a free port, stopped when it is dropped.
 pub(crate) struct Simulated {
@@ -24,8 +24,7 @@ impl Simulated {
     }
 
     pub(crate) fn start_with(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
-        let mut process = Command::new(BINARY)
-            .env_clear()
+        let mut process = command()
             .envs(environment.iter().copied())
             .args(["simulate", "--listen", "127.0.0.1:0"])
             .args(arguments)
