@@ -38,7 +38,9 @@ fn base_url() -> Type {
 /// Says whether there is such a field.
 fn retype(fields: &mut Fields) -> bool {
     let field = fields.iter_mut().find(|it| it.ident.as_ref().is_some_and(|it| it == "baseurl"));
-    field.map(|field| field.ty = base_url()).is_some()
+    let Some(field) = field else { return false };
+    field.ty = base_url();
+    true
 }
 
 fn amend(method: &mut ImplItemFn) -> Result<(), Error> {
