@@ -164,7 +164,9 @@ impl Client {
             journal: &NoJournal,
             is_on_its_way: &is_on_its_way,
         };
-        request.perform().await
+        let (report, answer) = request.perform().await?;
+        let (states, unasked) = report.into_parts();
+        Ok((ActionReport::new(targets, states, unasked), answer))
     }
 
     /// Applies one action to all targets, in as many requests as that takes.

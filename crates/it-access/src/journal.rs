@@ -2,7 +2,7 @@
 
 use std::{error, fmt};
 
-use crate::{ActionReport, Error, RequestInfo, Targets};
+use crate::{Error, RequestInfo, RequestReport, Targets};
 
 /// Writes down what is sent, before it is sent, and what came of it: what a job that survives its process is made of.
 ///
@@ -27,7 +27,7 @@ pub trait Journal: fmt::Debug + Send + Sync {
         &self,
         attempt: &RequestInfo<'_>,
         targets: &Targets,
-        end: Result<&ActionReport, &Error>,
+        end: Result<&RequestReport, &Error>,
     );
 }
 
@@ -44,5 +44,5 @@ impl Journal for NoJournal {
         Ok(())
     }
 
-    fn ended(&self, _: &RequestInfo<'_>, _: &Targets, _: Result<&ActionReport, &Error>) {}
+    fn ended(&self, _: &RequestInfo<'_>, _: &Targets, _: Result<&RequestReport, &Error>) {}
 }

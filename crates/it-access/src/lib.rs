@@ -56,7 +56,7 @@ pub use observer::{Observer, RequestInfo};
 pub use pacing::{Observation, Pacer, Unpaced};
 pub use preview::Preview;
 pub use quota::{Ask, Permit, Quota, QuotaError, RequestEnd, Slot};
-pub use report::{ActionReport, DeviceReport, UnaskedResult};
+pub use report::{ActionReport, DeviceReport, RequestReport, UnaskedResult};
 pub use retry::Retry;
 pub use status::ActionStatus;
 pub use stop::StopHandle;

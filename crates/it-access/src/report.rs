@@ -1,4 +1,6 @@
-//! What became of all the devices of a request.
+//! What became of the devices of a request, and of those of several.
+
+use std::iter;
 
 use serde::Serialize;
 
@@ -13,15 +15,20 @@ pub struct ActionReport {
 }
 
 impl ActionReport {
-    pub(crate) fn new(devices: Vec<DeviceReport>, unasked: Vec<UnaskedResult>) -> Self {
-        Self { devices, unasked }
-    }
-
     /// Reports the same state for every target: what a failed request comes to.
     #[must_use]
     pub fn uniform(targets: &Targets, state: DeviceState) -> Self {
-        let devices = targets.iter().map(|id| DeviceReport { id, state }).collect();
-        Self { devices, unasked: Vec::new() }
+        Self::new(targets, iter::repeat(state), Vec::new())
+    }
+
+    /// Reports a state for each target, in their order.
+    pub(crate) fn new(
+        targets: &Targets,
+        states: impl IntoIterator<Item = DeviceState>,
+        unasked: Vec<UnaskedResult>,
+    ) -> Self {
+        let devices = targets.iter().zip(states).map(|(id, state)| DeviceReport { id, state });
+        Self { devices: devices.collect(), unasked }
     }
 
     /// Each device and its state, in the order of the input.
@@ -52,6 +59,41 @@ impl ActionReport {
     pub fn append(&mut self, next: Self) {
         self.devices.extend(next.devices);
         self.unasked.extend(next.unasked);
+    }
+}
+
+/// What became of the targets of one request, as a [`Journal`](crate::Journal) is told it: their states, in their order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestReport {
+    states: Vec<DeviceState>,
+    unasked: Vec<UnaskedResult>,
+}
+
+impl RequestReport {
+    pub(crate) fn new(states: Vec<DeviceState>, unasked: Vec<UnaskedResult>) -> Self {
+        Self { states, unasked }
+    }
+
+    /// The state of each target.
+    #[must_use]
+    pub fn states(&self) -> &[DeviceState] {
+        &self.states
+    }
+
+    /// Results that the service sent for devices that were not asked for.
+    #[must_use]
+    pub fn unasked(&self) -> &[UnaskedResult] {
+        &self.unasked
+    }
+
+    /// How many targets are in which state.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.states.iter().copied().collect()
+    }
+
+    pub(crate) fn into_parts(self) -> (Vec<DeviceState>, Vec<UnaskedResult>) {
+        (self.states, self.unasked)
     }
 }
 

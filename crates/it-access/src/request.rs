@@ -13,8 +13,8 @@ use tokio::{
 use tracing::Instrument;
 
 use crate::{
-    AccessToken, ActionReport, Ask, DeviceAction, Error, Journal, Observation, Permit, RequestInfo,
-    Retry, StopHandle, Targets,
+    AccessToken, Ask, DeviceAction, Error, Journal, Observation, Permit, RequestInfo,
+    RequestReport, Retry, StopHandle, Targets,
     client::Account,
     wire::{self, WireRequest},
 };
@@ -69,14 +69,14 @@ enum Remedy {
 
 impl Request<'_> {
     /// Sends the request, again where that is allowed, and reads the answer.
-    pub(crate) fn perform(&self) -> impl Future<Output = Result<(ActionReport, Answer), Error>> {
+    pub(crate) fn perform(&self) -> impl Future<Output = Result<(RequestReport, Answer), Error>> {
         let number = self.account.next_number();
         let (action, devices) = (self.action, self.targets.len());
         let span = tracing::debug_span!("device_action", number, %action, devices);
         self.repeat(number).instrument(span)
     }
 
-    async fn repeat(&self, number: u64) -> Result<(ActionReport, Answer), Error> {
+    async fn repeat(&self, number: u64) -> Result<(RequestReport, Answer), Error> {
         let base_url = self.account.base_url();
         let request = WireRequest::new(self.action, self.targets)
             .map_err(|error| Error::invalid(base_url, error))?;
@@ -207,7 +207,7 @@ impl Request<'_> {
         info: &RequestInfo<'_>,
         request: &WireRequest<'_>,
         Prepared { permit, token }: Prepared,
-    ) -> Result<(ActionReport, Answer), Failure> {
+    ) -> Result<(RequestReport, Answer), Failure> {
         let base_url = self.account.base_url();
         self.account.observer().sent(info);
         tracing::debug!(attempt = info.attempt, base_url, "sending");
@@ -237,7 +237,7 @@ impl Request<'_> {
         answer: Answer,
         observation: &Observation,
         token: &AccessToken,
-    ) -> Result<(ActionReport, Answer), Failure> {
+    ) -> Result<(RequestReport, Answer), Failure> {
         let base_url = self.account.base_url();
         if answer.status.as_u16() == 200 {
             return match wire::report(self.targets, &answer.body) {

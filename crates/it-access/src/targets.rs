@@ -78,6 +78,14 @@ impl Targets {
         hwids.chain(addresses.iter().copied().map(DeviceId::MacAddress))
     }
 
+    /// The device at this place, counted from 0, of which there must be one.
+    pub(crate) fn device(&self, place: usize) -> DeviceId {
+        match self {
+            Self::Hwids(list) => DeviceId::Hwid(list.as_slice()[place].clone()),
+            Self::MacAddresses(list) => DeviceId::MacAddress(list.as_slice()[place]),
+        }
+    }
+
     /// The first devices, at most `size`, and the rest if there is one. Nothing is copied.
     #[must_use]
     pub fn split_first(&self, size: NonZeroUsize) -> (Self, Option<Self>) {

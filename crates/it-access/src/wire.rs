@@ -4,11 +4,11 @@ use std::{borrow::Cow, collections::HashMap, hash::Hash};
 
 use it_access_api::types;
 use it_access_runtime::each_pair;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de};
 
 use crate::{
-    ActionReport, ActionStatus, DeviceAction, DeviceReport, DeviceState, ExemptFor, Hwid,
-    MacAddress, Targets, UnaskedResult,
+    ActionStatus, DeviceAction, DeviceState, ExemptFor, Hwid, MacAddress, RequestReport, Targets,
+    UnaskedResult,
 };
 
 /// A request as it is written: the document's `DeviceActionRequest`.
@@ -80,19 +80,18 @@ fn action_and_params(
 ///
 /// A target without a result is unreported; one with contradicting results is unknown; a result without a target is
 /// kept aside.
-pub(crate) fn report(targets: &Targets, answer: &[u8]) -> serde_json::Result<ActionReport> {
-    let (devices, _) = ActionReport::uniform(targets, DeviceState::Unreported).into_parts();
+pub(crate) fn report(targets: &Targets, answer: &[u8]) -> serde_json::Result<RequestReport> {
     match targets {
         Targets::Hwids(list) => {
-            let mut found = Found::new(list.as_slice(), Hwid::as_str, devices);
+            let mut found = Found::new(list.as_slice(), Hwid::as_str);
             each_result(answer, |key, status| found.take(key, Some(key), status))?;
-            Ok(ActionReport::new(found.devices, found.unasked))
+            Ok(RequestReport::new(found.states, found.unasked))
         }
         Targets::MacAddresses(list) => {
-            let mut found = Found::new(list.as_slice(), |address| address, devices);
+            let mut found = Found::new(list.as_slice(), |address| address);
             // They may come back in another spelling.
             each_result(answer, |key, status| found.take(key, key.parse().ok().as_ref(), status))?;
-            Ok(ActionReport::new(found.devices, found.unasked))
+            Ok(RequestReport::new(found.states, found.unasked))
         }
     }
 }
@@ -103,7 +102,9 @@ struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// Reads the results one by one: of a long list, none is kept in two forms.
 fn each_result(answer: &[u8], mut take: impl FnMut(&str, ActionStatus)) -> serde_json::Result<()> {
-    let mut json = serde_json::Deserializer::from_slice(answer);
+    // The encoding is looked at once for the whole answer: serde_json would look at it for each key.
+    let answer = str::from_utf8(answer).map_err(de::Error::custom)?;
+    let mut json = serde_json::Deserializer::from_str(answer);
     each_pair(&mut json, |Key(key): Key<'_>, result: types::DeviceActionResult| {
         take(&key, ActionStatus::from_code(result.into()));
     })?;
@@ -114,8 +115,8 @@ fn each_result(answer: &[u8], mut take: impl FnMut(&str, ActionStatus)) -> serde
 struct Found<'a, T, V: ?Sized> {
     targets: &'a [T],
     value: fn(&T) -> &V,
-    /// Each target, unreported until its result is found.
-    devices: Vec<DeviceReport>,
+    /// Of each target, unreported until its result is found.
+    states: Vec<DeviceState>,
     unasked: Vec<UnaskedResult>,
     /// Services answer in the order of the request, as a rule: the place where the next result belongs then.
     next: usize,
@@ -124,8 +125,9 @@ struct Found<'a, T, V: ?Sized> {
 }
 
 impl<'a, T, V: Eq + Hash + ?Sized> Found<'a, T, V> {
-    fn new(targets: &'a [T], value: fn(&T) -> &V, devices: Vec<DeviceReport>) -> Self {
-        Self { targets, value, devices, unasked: Vec::new(), next: 0, index: None }
+    fn new(targets: &'a [T], value: fn(&T) -> &V) -> Self {
+        let states = vec![DeviceState::Unreported; targets.len()];
+        Self { targets, value, states, unasked: Vec::new(), next: 0, index: None }
     }
 
     /// Takes the result of the device that `key` names, if it names one.
@@ -135,7 +137,7 @@ impl<'a, T, V: Eq + Hash + ?Sized> Found<'a, T, V> {
         };
         self.next = place + 1;
         let reported = DeviceState::Reported(status);
-        let state = &mut self.devices[place].state;
+        let state = &mut self.states[place];
         *state = match *state {
             DeviceState::Unreported => reported,
             before if before != reported => DeviceState::Unknown,
@@ -162,10 +164,10 @@ mod tests {
     /// The states of three devices for an answer's text, and what was kept aside.
     fn states(targets: &Targets, answer: &str) -> (String, String) {
         let report = report(targets, answer.as_bytes()).unwrap();
-        let devices = report.devices().iter().map(|device| format!("{}", device.state));
+        let states = report.states().iter().map(ToString::to_string);
         let unasked =
             report.unasked().iter().map(|result| format!("{}={}", result.key, result.status));
-        (devices.collect::<Vec<_>>().join(", "), unasked.collect::<Vec<_>>().join(", "))
+        (states.collect::<Vec<_>>().join(", "), unasked.collect::<Vec<_>>().join(", "))
     }
 
     #[test]

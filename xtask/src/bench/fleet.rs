@@ -27,8 +27,8 @@ struct Load {
     concurrency: usize,
 }
 
-/// The throughput, by size of a request. Large requests need more devices to be measured.
-const SIZES: [(usize, usize); 2] = [(50, 100_000), (1000, 500_000)];
+/// The throughput, by size of a request: as many requests of each.
+const SIZES: [(usize, usize); 2] = [(50, 100_000), (1000, 2_000_000)];
 const CONCURRENCIES: [usize; 3] = [1, 10, 100];
 
 /// The growth, in requests of 50.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use it_access::{
-    ActionReport, DeviceId, DeviceReport, DeviceState, Error, InvalidInput, Journal, RequestInfo,
+    DeviceId, DeviceReport, DeviceState, Error, InvalidInput, Journal, RequestInfo, RequestReport,
     Targets,
 };
 
@@ -96,13 +96,13 @@ impl Journal for Wave {
         &self,
         attempt: &RequestInfo<'_>,
         targets: &Targets,
-        end: Result<&ActionReport, &Error>,
+        end: Result<&RequestReport, &Error>,
     ) {
         let mut wave = self.state();
         let mut session = self.session.state();
         let Some(request) = wave.requests.remove(&attempt.number) else { return };
-        let reported: Vec<DeviceState> = match end {
-            Ok(report) => report.devices().iter().map(|device| device.state).collect(),
+        let reported = match end {
+            Ok(report) => report.states().to_vec(),
             Err(error) => vec![error.device_state(); targets.len()],
         };
         let mut devices = Vec::with_capacity(reported.len());

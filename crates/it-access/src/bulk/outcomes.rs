@@ -2,15 +2,15 @@
 
 use std::{
     collections::VecDeque,
-    fmt,
+    fmt, iter,
     num::NonZeroUsize,
+    ops::Range,
     pin::Pin,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Poll, ready},
-    vec,
 };
 
 use futures_core::Stream;
@@ -19,8 +19,8 @@ use tokio::time::Instant;
 
 use super::{Bulk, BulkError, BulkReport, StopReason};
 use crate::{
-    ActionReport, BoxFuture, DeviceReport, DeviceState, Error, StopHandle, Targets, UnaskedResult,
-    journal::NoJournal, request::Request,
+    ActionReport, BoxFuture, DeviceReport, DeviceState, Error, RequestReport, StopHandle, Targets,
+    UnaskedResult, journal::NoJournal, request::Request,
 };
 
 /// The outcome of each device of a run, as it comes: a [`Stream`] of [`DeviceReport`], every device once.
@@ -35,10 +35,10 @@ pub struct Outcomes {
     /// What is to be sent, in order, each part with its place in the input.
     pending: VecDeque<Part>,
     in_flight: FuturesUnordered<InFlight>,
-    /// Of each request that has ended, what was not asked for yet.
-    ready: VecDeque<vec::IntoIter<DeviceReport>>,
-    /// By their place in the input. Empty until the first outcome: memory is fullest while a request is written.
-    done: Vec<Option<DeviceState>>,
+    /// Of each request that has ended, the places of the devices that were not asked for yet.
+    ready: VecDeque<Range<usize>>,
+    /// By the place in the input. Empty until the first outcome: memory is fullest while a request is written.
+    states: Vec<DeviceState>,
     unasked: Vec<UnaskedResult>,
     failures: usize,
     requests: u64,
@@ -58,7 +58,7 @@ struct InFlight {
     part: Part,
     /// Whether it may have reached the service.
     is_on_its_way: Arc<AtomicBool>,
-    result: BoxFuture<'static, Result<ActionReport, Error>>,
+    result: BoxFuture<'static, Result<RequestReport, Error>>,
 }
 
 impl Outcomes {
@@ -69,7 +69,7 @@ impl Outcomes {
             pending: [Part { place: 0, targets: run.targets.clone() }].into(),
             in_flight: FuturesUnordered::new(),
             ready: VecDeque::new(),
-            done: Vec::new(),
+            states: Vec::new(),
             unasked: Vec::new(),
             failures: 0,
             requests: 0,
@@ -98,10 +98,7 @@ impl Outcomes {
             self.give_up_pending();
         }
 
-        let states = self.done.iter().map(|state| state.unwrap_or(DeviceState::Unprocessed));
-        let ids = self.run.targets.iter();
-        let devices = ids.zip(states).map(|(id, state)| DeviceReport { id, state }).collect();
-        let report = ActionReport::new(devices, std::mem::take(&mut self.unasked));
+        let report = ActionReport::new(&self.run.targets, self.states, self.unasked);
         let report = BulkReport { report, requests: self.requests };
         match self.stopped_by.take() {
             None => Ok(report),
@@ -166,12 +163,16 @@ impl Outcomes {
         Some(Part { place, targets: first })
     }
 
-    fn end(&mut self, part: Part, result: Result<ActionReport, Error>) {
+    fn end(&mut self, part: Part, result: Result<RequestReport, Error>) {
         match result {
-            Ok(report) => self.record(&part, report),
+            Ok(report) => {
+                let (states, unasked) = report.into_parts();
+                self.unasked.extend(unasked);
+                self.record(&part, states);
+            }
             Err(error) if is_too_large(&error) && part.targets.len() > 1 => self.halve(part),
             Err(error) => {
-                self.record(&part, ActionReport::uniform(&part.targets, error.device_state()));
+                self.record(&part, iter::repeat(error.device_state()));
                 let reason = match error.is_stopped() {
                     true => StopReason::Stopped,
                     false => StopReason::Failed(error),
@@ -200,23 +201,23 @@ impl Outcomes {
         self.pending.push_front(part);
     }
 
-    fn record(&mut self, part: &Part, report: ActionReport) {
-        let (devices, unasked) = report.into_parts();
-        self.unasked.extend(unasked);
-        self.done.resize(self.run.targets.len(), None);
-        for (place, device) in (part.place..).zip(&devices) {
-            self.done[place] = Some(device.state);
-            self.failures += usize::from(!device.state.is_applied());
+    fn record(&mut self, part: &Part, states: impl IntoIterator<Item = DeviceState>) {
+        let places = part.place..part.place + part.targets.len();
+        self.states.resize(self.run.targets.len(), DeviceState::Unprocessed);
+        for (known, state) in self.states[places.clone()].iter_mut().zip(states) {
+            *known = state;
+            self.failures += usize::from(!state.is_applied());
         }
-        self.ready.push_back(devices.into_iter());
+        self.ready.push_back(places);
     }
 
     fn next_ready(&mut self) -> Option<DeviceReport> {
-        while let Some(devices) = self.ready.front_mut() {
-            match devices.next() {
-                Some(device) => return Some(device),
-                None => self.ready.pop_front(),
-            };
+        while let Some(places) = self.ready.front_mut() {
+            if let Some(place) = places.next() {
+                let (id, state) = (self.run.targets.device(place), self.states[place]);
+                return Some(DeviceReport { id, state });
+            }
+            self.ready.pop_front();
         }
         None
     }
@@ -227,19 +228,19 @@ impl Outcomes {
                 true => DeviceState::Unknown,
                 false => DeviceState::Unprocessed,
             };
-            self.record(&part, ActionReport::uniform(&part.targets, state));
+            self.record(&part, iter::repeat(state));
         }
     }
 
     fn give_up_pending(&mut self) {
         while let Some(part) = self.pending.pop_front() {
-            self.record(&part, ActionReport::uniform(&part.targets, DeviceState::Unprocessed));
+            self.record(&part, iter::repeat(DeviceState::Unprocessed));
         }
     }
 }
 
 impl Future for InFlight {
-    type Output = (Part, Result<ActionReport, Error>);
+    type Output = (Part, Result<RequestReport, Error>);
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let result = ready!(self.result.as_mut().poll(cx));

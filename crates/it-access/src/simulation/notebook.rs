@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use crate::{ActionReport, DeviceId, DeviceState, Error, Journal, RequestInfo, Targets};
+use crate::{DeviceId, DeviceState, Error, Journal, RequestInfo, RequestReport, Targets};
 
 #[derive(Debug, Default)]
 pub(super) struct Notebook {
@@ -43,12 +43,11 @@ impl Journal for Notebook {
         Ok(())
     }
 
-    fn ended(&self, _: &RequestInfo<'_>, targets: &Targets, end: Result<&ActionReport, &Error>) {
-        let report = match end {
-            Ok(report) => report.clone(),
-            Err(error) => ActionReport::uniform(targets, error.device_state()),
+    fn ended(&self, _: &RequestInfo<'_>, targets: &Targets, end: Result<&RequestReport, &Error>) {
+        let states = match end {
+            Ok(report) => report.states().to_vec(),
+            Err(error) => vec![error.device_state(); targets.len()],
         };
-        let ended = report.into_parts().0.into_iter().map(|device| (device.id, device.state));
-        self.states.lock().unwrap().extend(ended);
+        self.states.lock().unwrap().extend(targets.iter().zip(states));
     }
 }
