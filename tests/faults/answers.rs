@@ -74,6 +74,15 @@ async fn what_cannot_be_read_leaves_it_open_what_happened() {
     }
 }
 
+#[tokio::test]
+async fn what_is_no_utf_8_is_not_guessed() {
+    let mut answer = json(r#"{"a":1,"b":1,"?":1}"#).into_bytes();
+    answer.iter_mut().filter(|byte| **byte == b'?').for_each(|byte| *byte = 0xff);
+    let server = RawServer::answering(answer);
+    let error = delete_from(server.base_url()).await.unwrap_err();
+    assert_no_answer(&error, MaybeApplied, "cannot be read");
+}
+
 /// `{"a":1}`, packed.
 const GZIP: [u8; 27] = [
     31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 74, 84, 178, 50, 172, 5, 0, 175, 172, 27, 86, 7, 0,

@@ -97,7 +97,7 @@ async fn a_later_refusal_does_not_undo_what_was_perhaps_applied() {
     }
 }
 
-/// Keeps how long each wait for the quota was said to be.
+/// Keeps how long each wait was said to be: for the quota, or before another attempt.
 #[derive(Debug, Clone, Default)]
 struct Waits(Arc<Mutex<Vec<Duration>>>);
 
@@ -105,6 +105,20 @@ impl Observer for Waits {
     fn waiting(&self, _: &RequestInfo<'_>, about: Duration) {
         self.0.lock().unwrap().push(about);
     }
+
+    fn retried(&self, _: &RequestInfo<'_>, _: &Error, pause: Duration) {
+        self.0.lock().unwrap().push(pause);
+    }
+}
+
+#[tokio::test]
+async fn an_uncertain_request_is_repeated_no_sooner_than_the_service_says() {
+    let busy = http("503 Service Unavailable", "retry-after: 1\n", "");
+    let server = RawServer::in_turn([busy, json(ALL_APPLIED)]);
+    let waits = Waits::default();
+    let client = client_of(server.base_url()).retry(eager()).observer(waits.clone());
+    request(client, DeviceAction::Unexempt).await.unwrap();
+    assert_eq!(*waits.0.lock().unwrap(), [Duration::from_secs(1)]);
 }
 
 #[tokio::test]

@@ -58,6 +58,19 @@ async fn a_token_that_expires_in_mid_run_is_replaced_by_the_next() {
 }
 
 #[tokio::test]
+async fn who_does_not_wait_tries_the_next_token_all_the_same() {
+    let server = RawServer::start(|request| match request.token() {
+        "first-token" => http(UNAUTHORIZED, "", "").into(),
+        _ => request.applied(),
+    });
+    let client = client_of(server.base_url()).tokens(ThreeTokens::new()).retry(Retry::default());
+    let targets = Targets::hwids(["a"]).unwrap();
+    let report = client.build().unwrap().delete(&targets).without_waiting().await.unwrap();
+    assert_eq!(report.counts().applied, 1);
+    assert_eq!(tokens_sent(&server), ["first-token", "second-token"]);
+}
+
+#[tokio::test]
 async fn a_token_is_refused_once_if_there_is_no_other() {
     let server = RawServer::answering(http(UNAUTHORIZED, "", ""));
     let client = client_of(server.base_url()).retry(eager());

@@ -33,7 +33,7 @@ enum Task {
     LintDocument(xtask::lint_document::Options),
     /// List the public items of each library, and stop what breaks a released version's promise
     PublicApi(xtask::public_api::Options),
-    /// Kill the command a thousand times, and hold its journals against what was really applied
+    /// Try to break it: faults, crashes, a shared quota, fuzzing, mutants, coverage, secrets, soaking
     Torture(xtask::torture::Options),
 }
 

@@ -103,7 +103,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         let name = section.to_possible_value().map(|it| it.get_name().to_owned());
         let name = name.unwrap_or_default();
         progress(format_args!("trying: {name}"));
-        let figures = match section {
+        let run = || match section {
             Section::Faults => trials::faults(&extent),
             Section::Crashes => trials::crashes(&extent),
             Section::SharedQuota => trials::shared_quota(),
@@ -112,10 +112,10 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
             Section::Coverage => coverage::run(),
             Section::Secrets => trials::secrets(),
             Section::Soak => soak::run(extent.soak, !options.quick),
-        }?;
+        };
         match options.quick {
-            true => progress(figures),
-            false => write_section(&root().join("RELIABILITY.md"), &name, &figures)?,
+            true => progress(run()?),
+            false => write_section(&root().join("RELIABILITY.md"), &name, run)?,
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -11,6 +11,7 @@ use std::{
 };
 
 use it_access_api::{Answer, RateLimit, SetupError, operations, servers};
+use tokio::time::Instant;
 
 use crate::{
     AccessToken, ActionReport, BuildError, Bulk, ClientBuilder, DeviceAction, EnvironmentToken,
@@ -153,8 +154,8 @@ impl Client {
         let (stop, is_on_its_way) = (StopHandle::default(), AtomicBool::new(false));
         let account = self.account();
         let Settings { timeout, retry, total_timeout, .. } = account.settings;
-        let deadline = total_timeout.map(|total| tokio::time::Instant::now() + total);
-        let limits = Limits { timeout, deadline, retry };
+        let deadline = Limits::deadline(Instant::now(), total_timeout);
+        let limits = Limits { timeout, deadline, waits: true, retry };
         let request = Request {
             account,
             action,

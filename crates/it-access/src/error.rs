@@ -44,6 +44,8 @@ enum Problem {
     Invalid,
     /// It was stopped before it was sent.
     Stopped,
+    /// Its time was over before it was sent.
+    TimeOver,
     /// There is no access token.
     NoToken,
     /// The quota gave no permit.
@@ -70,6 +72,7 @@ impl Error {
             _ if self.0.is_tainted => ErrorKind::MaybeApplied,
             Problem::Invalid
             | Problem::Stopped
+            | Problem::TimeOver
             | Problem::NoToken
             | Problem::NoPermit
             | Problem::NotWrittenDown
@@ -80,7 +83,7 @@ impl Error {
         }
     }
 
-    /// The status of the answer, if there was one and it was no success.
+    /// The status of the answer, if there was one and it was not 200.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match self.0.problem {
@@ -147,6 +150,11 @@ impl Error {
         matches!(self.0.problem, Problem::Stopped)
     }
 
+    /// Whether the time was over before the request was sent.
+    pub(crate) fn is_time_over(&self) -> bool {
+        matches!(self.0.problem, Problem::TimeOver)
+    }
+
     /// Whether there was no connection.
     pub(crate) fn is_connect(&self) -> bool {
         matches!(self.0.problem, Problem::Connect)
@@ -166,6 +174,10 @@ impl Error {
 
     pub(crate) fn stopped(base_url: &str) -> Self {
         Self::new(base_url, Problem::Stopped)
+    }
+
+    pub(crate) fn time_over(base_url: &str) -> Self {
+        Self::new(base_url, Problem::TimeOver)
     }
 
     pub(crate) fn no_permit(base_url: &str, source: QuotaError) -> Self {
@@ -285,6 +297,7 @@ impl fmt::Display for Error {
                 write!(f, "the request was stopped before it was repeated")?;
             }
             Problem::Stopped => write!(f, "the request was stopped before it was sent")?,
+            Problem::TimeOver => write!(f, "the time for it was over before the request was sent")?,
             Problem::NoToken => write!(f, "there is no access token for {base_url}")?,
             Problem::NoPermit => write!(f, "the quota gave no permit for {base_url}")?,
             Problem::NotWrittenDown => {

@@ -48,18 +48,6 @@ impl ActionReport {
     pub fn counts(&self) -> Counts {
         self.devices.iter().map(|device| device.state).collect()
     }
-
-    /// Takes the report apart: the devices, and what was not asked for.
-    #[must_use]
-    pub fn into_parts(self) -> (Vec<DeviceReport>, Vec<UnaskedResult>) {
-        (self.devices, self.unasked)
-    }
-
-    /// Appends the report of a further request.
-    pub fn append(&mut self, next: Self) {
-        self.devices.extend(next.devices);
-        self.unasked.extend(next.unasked);
-    }
 }
 
 /// What became of the targets of one request, as a [`Journal`](crate::Journal) is told it: their states, in their order.

@@ -39,7 +39,26 @@ pub(crate) struct Limits {
     pub(crate) timeout: Duration,
     /// No attempt begins after this. One that is under way is not cut off: that would leave its devices unknown.
     pub(crate) deadline: Option<Instant>,
+    /// Whether it may wait: for the quota, or before another attempt.
+    pub(crate) waits: bool,
     pub(crate) retry: Retry,
+}
+
+impl Limits {
+    /// When no attempt begins any more. A time that ends beyond all that a clock can tell never ends.
+    pub(crate) fn deadline(
+        started_at: Instant,
+        total_timeout: Option<Duration>,
+    ) -> Option<Instant> {
+        started_at.checked_add(total_timeout?)
+    }
+
+    /// Whether another attempt after this pause would come too late.
+    fn is_late(&self, pause: Duration) -> bool {
+        let begins_at = Instant::now().checked_add(pause);
+        let is_after = |deadline| begins_at.is_none_or(|it| it > deadline);
+        self.deadline.is_some_and(is_after) || !(self.waits || pause.is_zero())
+    }
 }
 
 /// What an attempt needs besides the request, which is written down by then.
@@ -61,8 +80,8 @@ enum Remedy {
     Wait(Duration),
     /// Another attempt at once, if there is another token than this.
     OtherToken(AccessToken),
-    /// Another attempt only where it does no harm.
-    Uncertain,
+    /// Another attempt only where it does no harm, and not sooner than the service says, if it says.
+    Uncertain(Option<Duration>),
     /// None: the next would fail alike.
     Nothing,
 }
@@ -116,13 +135,12 @@ impl Request<'_> {
                 }
                 Remedy::Pause => self.pause(info.attempt),
                 Remedy::Wait(wait) => wait,
-                Remedy::Uncertain if self.limits.retry.repeats_uncertain(self.action) => {
-                    self.pause(info.attempt)
+                Remedy::Uncertain(wait) if self.limits.retry.repeats_uncertain(self.action) => {
+                    self.pause(info.attempt).max(wait.unwrap_or_default())
                 }
                 _ => return Err(error),
             };
-            let is_late = self.limits.deadline.is_some_and(|it| Instant::now() + pause > it);
-            if info.attempt >= self.limits.retry.max_attempts() || is_late {
+            if info.attempt >= self.limits.retry.max_attempts() || self.limits.is_late(pause) {
                 return Err(error);
             }
             self.account.observer().retried(&info, &error, pause);
@@ -143,6 +161,9 @@ impl Request<'_> {
         let base_url = self.account.base_url();
         let permit = self.permit(info).await?;
         let token = self.token().await.and_then(|token| {
+            if self.limits.is_late(Duration::ZERO) {
+                return Err(Failure::last(Error::time_over(base_url)));
+            }
             let written = self.journal.sending(info, self.targets);
             written.map_err(|error| Failure::last(Error::not_written_down(base_url, error)))?;
             Ok(token)
@@ -164,7 +185,11 @@ impl Request<'_> {
         {
             self.account.observer().waiting(info, about);
         }
-        let ask = Ask { deadline: self.limits.deadline, ..Ask::new(self.limits.timeout) };
+        let ask = Ask::new(self.limits.timeout);
+        let ask = match self.limits.waits {
+            true => Ask { deadline: self.limits.deadline, ..ask },
+            false => ask.without_waiting(),
+        };
         if self.stop.is_stopped() {
             return Err(Failure::last(Error::stopped(base_url)));
         }
@@ -225,7 +250,7 @@ impl Request<'_> {
             Err(_) => Error::timeout(base_url),
         };
         if error.may_have_been_applied() {
-            return Err(Failure { error, remedy: Remedy::Uncertain });
+            return Err(Failure { error, remedy: Remedy::Uncertain(None) });
         }
         permit.not_sent();
         let remedy = if error.is_connect() { Remedy::Pause } else { Remedy::Nothing };
@@ -244,7 +269,7 @@ impl Request<'_> {
                 Ok(report) => Ok((report, answer)),
                 Err(error) => {
                     let error = Error::unreadable(base_url, &answer.body, error);
-                    Err(Failure { error, remedy: Remedy::Uncertain })
+                    Err(Failure { error, remedy: Remedy::Uncertain(None) })
                 }
             };
         }
@@ -255,7 +280,7 @@ impl Request<'_> {
                 self.account.tokens().refuse(token);
                 Remedy::OtherToken(token.clone())
             }
-            _ if error.may_have_been_applied() => Remedy::Uncertain,
+            _ if error.may_have_been_applied() => Remedy::Uncertain(observation.retry_after),
             _ => Remedy::Nothing,
         };
         let error = match remedy {

@@ -6,6 +6,19 @@ use anyhow::Context;
 
 use crate::{codegen::root, process::output_of};
 
+/// What tells whether something else is measured than was committed. The charts are a result.
+const STATUS_OF_SOURCES: [&str; 9] = [
+    "status",
+    "--porcelain",
+    "Cargo.toml",
+    "Cargo.lock",
+    "crates",
+    "openapi",
+    "tests",
+    "xtask",
+    ":!tests/benchmarks/charts",
+];
+
 /// One line: day, commit, machine and compiler.
 ///
 /// # Errors
@@ -15,6 +28,8 @@ pub(crate) fn stamp() -> anyhow::Result<String> {
     let day = line_of(Command::new("date").args(["--utc", "+%F"]))?;
     let commit =
         line_of(Command::new("git").current_dir(root()).args(["rev-parse", "--short=7", "HEAD"]))?;
+    let changes = output_of(Command::new("git").current_dir(root()).args(STATUS_OF_SOURCES))?;
+    let changes = if changes.is_empty() { "" } else { " with changes" };
     let system = line_of(Command::new("uname").args(["-sr"]))?;
     let compiler = line_of(Command::new("rustc").arg("--version"))?;
     let cores = thread::available_parallelism().context("the number of cores")?;
@@ -24,7 +39,7 @@ pub(crate) fn stamp() -> anyhow::Result<String> {
     let processor = field("/proc/cpuinfo", "model name").context("the name of the processor")?;
     let compiler = compiler.split(" (").next().unwrap_or_default();
     Ok(format!(
-        "{day}, commit {commit}: {cores} cores of {processor}, {} GiB, {system}, {compiler}",
+        "{day}, commit {commit}{changes}: {cores} cores of {processor}, {} GiB, {system}, {compiler}",
         memory.div_ceil(1024 * 1024)
     ))
 }

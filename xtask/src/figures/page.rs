@@ -7,14 +7,19 @@ use anyhow::Context;
 
 use super::stamp;
 
-/// Puts figures between `<!-- name -->` and `<!-- /name -->`, with a line that says when and where they were measured.
+/// Measures, and puts the figures between `<!-- name -->` and `<!-- /name -->`, with a line that says when and where it began.
 ///
 /// # Errors
 ///
-/// If the page cannot be read or written, or has no such section.
-pub(crate) fn write_section(page: &Path, name: &str, figures: &str) -> anyhow::Result<()> {
-    let text = fs::read_to_string(page).with_context(|| page.display().to_string())?;
+/// If nothing can be measured, the page cannot be read or written, or it has no such section.
+pub(crate) fn write_section(
+    page: &Path,
+    name: &str,
+    measure: impl FnOnce() -> anyhow::Result<String>,
+) -> anyhow::Result<()> {
     let stamp = stamp()?;
+    let figures = measure()?;
+    let text = fs::read_to_string(page).with_context(|| page.display().to_string())?;
     let text = replace(&text, name, &format!("{}\n\n*{stamp}*", figures.trim_end()))
         .with_context(|| format!("{} has no section `<!-- {name} -->`", page.display()))?;
     fs::write(page, text).with_context(|| page.display().to_string())

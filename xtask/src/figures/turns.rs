@@ -48,7 +48,9 @@ impl Costs {
 
     /// Adds what was measured beside it.
     pub(crate) fn extend(&mut self, others: Self) {
-        self.0.extend(others.0);
+        for (way, costs) in others.0 {
+            self.0.entry(way).or_default().extend(costs);
+        }
     }
 }
 

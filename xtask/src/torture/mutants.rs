@@ -4,7 +4,7 @@
 //! ended: what was seen, and has not changed since, is not tried again.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs::{self, OpenOptions},
     io::{self, Write},
     path::{Path, PathBuf},
@@ -36,10 +36,6 @@ struct Area {
     tests: &'static [&'static str],
     /// Which of them take too long, and show no more.
     skipped: &'static [&'static str],
-    /// Of so many mutants one is tried.
-    one_of: u64,
-    /// Whether a mutant that no test sees must have its reason in `RELIABILITY.md`, below the figures.
-    is_strict: bool,
 }
 
 const AREAS: [Area; 6] = [
@@ -50,8 +46,6 @@ const AREAS: [Area; 6] = [
         packages: &["it-access"],
         tests: &["--lib", "--test=pacing"],
         skipped: &["a_million_requests", "other_ways_of_pacing"],
-        one_of: 1,
-        is_strict: true,
     },
     Area {
         name: "redaction",
@@ -64,8 +58,6 @@ const AREAS: [Area; 6] = [
         packages: &["it-access-runtime", "integration-tests"],
         tests: &["--lib", "--test=api", "--test=faults", "--test=secrets"],
         skipped: &[],
-        one_of: 1,
-        is_strict: true,
     },
     Area {
         name: "retries",
@@ -78,8 +70,6 @@ const AREAS: [Area; 6] = [
         packages: &["it-access", "integration-tests"],
         tests: &["--lib", "--test=faults", "--test=call", "--test=tokens"],
         skipped: &[],
-        one_of: 1,
-        is_strict: true,
     },
     Area {
         name: "journal",
@@ -88,8 +78,6 @@ const AREAS: [Area; 6] = [
         packages: &["it-access-jobs"],
         tests: &["--lib", "--test=runs"],
         skipped: &[],
-        one_of: 1,
-        is_strict: true,
     },
     Area {
         name: "matching",
@@ -98,8 +86,6 @@ const AREAS: [Area; 6] = [
         packages: &["it-access"],
         tests: &["--lib"],
         skipped: &[],
-        one_of: 1,
-        is_strict: false,
     },
     Area {
         name: "codegen",
@@ -108,8 +94,6 @@ const AREAS: [Area; 6] = [
         packages: &["it-access-codegen"],
         tests: &["--lib", "--test=broken", "--test=generate"],
         skipped: &[],
-        one_of: 8,
-        is_strict: false,
     },
 ];
 
@@ -126,28 +110,23 @@ pub(super) fn run(mutants_per_trial: u64) -> anyhow::Result<String> {
          | --- | --- | ---: | ---: | ---: | ---: |\n"
             .to_owned();
     let mut total = Tally::default();
-    let mut strict = Vec::new();
     for area in &AREAS {
         progress(format_args!("  {}", area.name));
-        let share = mutants_per_trial * area.one_of;
-        let tally = area.try_out(&program, share)?;
-        let told = if share > 1 { format!(" (one of {share})") } else { String::new() };
-        table += &tally.row(&format!("{}{told}", area.name), area.what);
-        if area.is_strict {
-            strict.extend(tally.missed.iter().cloned());
-        }
+        let tally = area.try_out(&program, mutants_per_trial)?;
+        table += &tally.row(area.name, area.what);
         total.add(tally);
     }
     table += &total.row("all", "");
     let percent = total.seen() as f64 / total.tried().max(1) as f64 * 100.0;
     table += &format!("\n{percent:.1} % of the mutants that could be built were seen.\n");
-    if !total.missed.is_empty() {
-        table += &format!("\nSurvivors:\n\n- {}\n", total.missed.join("\n- "));
+    let survivors = survivors(&total.missed);
+    if !survivors.is_empty() {
+        table += &format!("\nSurvivors:\n\n- {}\n", survivors.join("\n- "));
     }
     // Read only now: it may have been written meanwhile.
     let page = fs::read_to_string(root().join("RELIABILITY.md"))?;
     let (_, reasons) = page.split_once("<!-- /mutants -->").context("the section of mutants")?;
-    let unexplained: Vec<_> = strict.iter().filter(|it| !reasons.contains(it.as_str())).collect();
+    let unexplained: Vec<_> = survivors.iter().filter(|it| !reasons.contains(*it)).collect();
     if !unexplained.is_empty() || percent < SEEN_AT_LEAST {
         bail!("{table}\nwants a test, or a reason in RELIABILITY.md: {unexplained:#?}");
     }
@@ -341,11 +320,24 @@ fn without_place(mutant: &str) -> String {
     let mut parts = mutant.splitn(4, ':');
     match [parts.next(), parts.next(), parts.next(), parts.next()] {
         [Some(file), Some(_line), Some(_column), Some(change)] => {
-            let file = file.rsplit('/').next().unwrap_or(file);
+            let file = file.strip_prefix("crates/").unwrap_or(file);
             format!("`{file}`: `{}`", change.trim())
         }
         _ => mutant.to_owned(),
     }
+}
+
+/// Each survivor once, with how many there are of its name: a reason holds for so many, and for no further one.
+fn survivors(missed: &[String]) -> Vec<String> {
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    for mutant in missed {
+        *numbers.entry(mutant).or_default() += 1;
+    }
+    let told = numbers.into_iter().map(|(mutant, number)| match number {
+        1 => mutant.to_owned(),
+        _ => format!("{mutant} ({number} of them)"),
+    });
+    told.collect()
 }
 
 /// The sources as they lie here, for cargo-mutants to change.
@@ -405,7 +397,13 @@ mod tests {
         let line = "crates/it-access/src/pacing/alignment.rs:141:56: replace < with <= in Alignment::forgets";
         assert_eq!(
             without_place(line),
-            "`alignment.rs`: `replace < with <= in Alignment::forgets`"
+            "`it-access/src/pacing/alignment.rs`: `replace < with <= in Alignment::forgets`"
         );
+    }
+
+    #[test]
+    fn a_reason_holds_for_as_many_as_there_are() {
+        let missed = ["b", "a", "b"].map(str::to_owned);
+        assert_eq!(survivors(&missed), ["a", "b (2 of them)"]);
     }
 }

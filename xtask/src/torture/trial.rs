@@ -1,6 +1,6 @@
 //! A test that tells in figures what it has done.
 
-use std::time::Instant;
+use std::{process::Command, time::Instant};
 
 use anyhow::Context;
 
@@ -35,6 +35,7 @@ pub(super) fn table(trials: &[Trial]) -> anyhow::Result<String> {
     for trial in trials {
         progress(format_args!("  {}", trial.what));
         let Trial { what, test, package, .. } = trial;
+        output_of(trial.command().arg("--no-run")).with_context(|| package.to_owned())?;
         let began = Instant::now();
         let figures = trial.run().with_context(|| format!("{test} of {package}"))?;
         let minutes = began.elapsed().as_secs_f64() / 60.0;
@@ -45,11 +46,17 @@ pub(super) fn table(trials: &[Trial]) -> anyhow::Result<String> {
 
 impl Trial {
     fn run(&self) -> anyhow::Result<String> {
-        let mut command = cargo();
-        command.current_dir(root()).args(["test", "--quiet", "--package"]);
-        command.arg(self.package).args(self.target).args(["--", "--nocapture", self.test]);
+        let mut command = self.command();
+        command.args(["--", "--nocapture", self.test]);
         command.envs(self.extent.map(|(variable, number)| (variable, number.to_string())));
         figures_in(&output_of(&mut command)?)
+    }
+
+    fn command(&self) -> Command {
+        let mut command = cargo();
+        command.current_dir(root()).args(["test", "--quiet", "--package"]);
+        command.arg(self.package).args(self.target);
+        command
     }
 }
 

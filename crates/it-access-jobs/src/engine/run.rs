@@ -134,11 +134,9 @@ impl<'a> Run<'a> {
     async fn send_wave(&self, rows: &[PendingRow], progress: &mut Progress) -> Option<RunEnd> {
         progress.last = rows.last().map_or(progress.last, |row| row.number);
         let session = Arc::clone(&self.session);
-        let (wave, targets) = match Wave::begin(session, self.job.kind(), rows) {
+        let (wave, targets) = match Wave::begin(session, self.job, rows) {
             Ok(wave) => wave,
-            Err(invalid) => {
-                return Some(RunEnd::Journal(JournalError::corrupt(self.job.path(), invalid)));
-            }
+            Err(corrupt) => return Some(RunEnd::Journal(corrupt)),
         };
         let is_canary = !std::mem::replace(&mut progress.is_past_canary, true);
         let mut bulk = self
@@ -165,11 +163,10 @@ impl<'a> Run<'a> {
                 (report, Some(reason))
             }
         };
-        let failures = failures(&report);
-        progress.failures += failures;
+        progress.failures += failures(&report);
         match reason {
             None | Some(StopReason::TooManyFailures { .. }) if is_canary => {
-                self.after_canary(rows.len(), failures)
+                self.after_canary(&report, progress)
             }
             None => None,
             Some(StopReason::TooManyFailures { .. }) => {
@@ -177,19 +174,22 @@ impl<'a> Run<'a> {
                 Some(RunEnd::TooManyFailures { failures: progress.failures, most })
             }
             Some(StopReason::Failed(error)) => Some(RunEnd::Failed(error)),
+            Some(StopReason::TimeOver) => Some(RunEnd::TimeOver),
             Some(_) => Some(RunEnd::Stopped),
         }
     }
 
-    /// What the first devices have come to. If there are no others, it stops nothing.
-    fn after_canary(&self, devices: usize, failures: usize) -> Option<RunEnd> {
+    /// What the first devices have come to. If none is left to send, of them or of the others, it stops nothing.
+    fn after_canary(&self, first: &BulkReport, progress: &Progress) -> Option<RunEnd> {
         let mut state = self.session.state();
+        let (devices, failures) = (first.devices().len(), failures(first));
         if failures == 0 {
             return state.writer().canary_passed().err().map(RunEnd::Journal);
         }
-        match state.counts().unprocessed {
-            0 => None,
-            _ => Some(RunEnd::CanaryFailed { devices, failures }),
+        match state.writer().pending(progress.last, 1, self.options.retries_unknown) {
+            Ok(others) if others.is_empty() && first.counts().unprocessed == 0 => None,
+            Ok(_) => Some(RunEnd::CanaryFailed { devices, failures }),
+            Err(error) => Some(RunEnd::Journal(error)),
         }
     }
 

@@ -8,13 +8,12 @@ use std::{
 };
 
 use it_access::{
-    DeviceId, DeviceReport, DeviceState, Error, InvalidInput, Journal, RequestInfo, RequestReport,
-    Targets,
+    DeviceId, DeviceReport, DeviceState, Error, Journal, RequestInfo, RequestReport, Targets,
 };
 
 use super::session::Session;
 use crate::{
-    Event, IdKind,
+    Event, Job, JournalError,
     journal::{End, PendingRow},
 };
 
@@ -47,12 +46,22 @@ struct NotWritten;
 
 impl Wave {
     /// Takes up these devices, and says what to send.
+    ///
+    /// # Errors
+    ///
+    /// If the journal holds what is no device, or a device twice.
     pub(super) fn begin(
         session: Arc<Session>,
-        kind: IdKind,
+        job: &Job,
         rows: &[PendingRow],
-    ) -> Result<(Arc<Self>, Targets), InvalidInput> {
-        let targets = kind.targets(rows.iter().map(|row| row.id.as_str()))?;
+    ) -> Result<(Arc<Self>, Targets), JournalError> {
+        let targets = job
+            .kind()
+            .targets(rows.iter().map(|row| row.id.as_str()))
+            .map_err(|invalid| JournalError::corrupt(job.path(), invalid))?;
+        if targets.duplicates() > 0 {
+            return Err(JournalError::corrupt(job.path(), "a device is in it twice"));
+        }
         let devices = targets.iter().zip(rows).map(|(id, row)| {
             (id, Device { number: row.number, before: row.state, now: row.state })
         });

@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use hashbrown::HashTable;
+use hashbrown::{HashTable, hash_table::Entry};
 
 use super::Target;
 
@@ -48,15 +48,14 @@ pub(crate) struct Unique {
 impl Unique {
     /// Adds a device, unless it is there already. Says whether it was added.
     pub(crate) fn add(&mut self, line: u64, id: &str) -> bool {
-        if self.contains(id) {
-            return false;
-        }
         let Self { selection, places, hasher } = self;
-        let place = selection.len();
+        let is_it = |place: &usize| selection.id(*place) == id;
+        let hash_of = |place: &usize| hasher.hash_one(selection.id(*place));
+        let Entry::Vacant(vacant) = places.entry(hasher.hash_one(id), is_it, hash_of) else {
+            return false;
+        };
+        vacant.insert(selection.len());
         selection.push(line, id);
-        places.insert_unique(hasher.hash_one(id), place, |place| {
-            hasher.hash_one(selection.id(*place))
-        });
         true
     }
 

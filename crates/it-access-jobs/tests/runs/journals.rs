@@ -96,6 +96,16 @@ async fn a_journal_that_is_not_sound_is_told_apart_and_nothing_is_sent() {
 }
 
 #[tokio::test]
+async fn a_journal_that_holds_a_device_twice_sends_nothing() {
+    let account = Account::new(3, &[]).await;
+    let job = account.job(DeviceAction::Delete, 3, 2);
+    change(job.path(), "UPDATE devices SET id = 'device000001' WHERE number = 2");
+    let run = account.run(&job, RunOptions::default()).await;
+    assert!(matches!(run.end, RunEnd::Journal(JournalError::Corrupt { .. })), "{}", run.end);
+    assert_eq!(account.service.simulator().requests_received(), 0);
+}
+
+#[tokio::test]
 async fn one_process_runs_a_job_at_a_time() {
     let account = Account::new(4, &["latency:ms=50"]).await;
     let job = account.job(DeviceAction::Delete, 4, 2);

@@ -45,6 +45,29 @@ async fn a_canary_that_did_not_get_out_goes_first_in_the_next_run() {
 }
 
 #[tokio::test]
+async fn a_canary_that_fails_stops_what_is_unknown_as_well() {
+    let account = Account::new(6, &["reset-after-apply:nth=1"]).await;
+    let job = account.job(DeviceAction::Unexempt, 6, 6);
+    let _ = account.run(&job, RunOptions::default()).await;
+    assert_eq!(states(&job), "uuuuuu");
+    account.service.simulator().add_fault("unknown-code:next=1".parse().unwrap());
+    let options = RunOptions::default().retry_unknown(true).canary(some(2));
+    let run = account.run(&job, options).await;
+    assert!(matches!(run.end, RunEnd::CanaryFailed { devices: 2, failures: 1.. }), "{}", run.end);
+    assert_eq!(&states(&job)[2..], "uuuu");
+    assert_eq!(account.service.simulator().requests_received(), 2);
+}
+
+#[tokio::test]
+async fn a_canary_whose_own_rest_was_not_sent_stops_the_run() {
+    let account = Account::new(4, &["unknown-code:nth=1"]).await;
+    let job = account.job(DeviceAction::Unexempt, 4, 2);
+    let run = account.run(&job, RunOptions::default().canary(some(4))).await;
+    assert!(matches!(run.end, RunEnd::CanaryFailed { devices: 4, failures: 1.. }), "{}", run.end);
+    assert_eq!(&states(&job)[2..], "ww");
+}
+
+#[tokio::test]
 async fn a_canary_that_is_all_there_is_stops_nothing() {
     let account = Account::new(3, &["unknown-code:nth=1"]).await;
     let job = account.job(DeviceAction::Unexempt, 3, 5);

@@ -113,7 +113,7 @@ impl Bulk {
         self
     }
 
-    /// Stops rather than wait for the quota.
+    /// Stops rather than wait: for the quota, or before another attempt.
     pub fn without_waiting(mut self) -> Self {
         self.waits = false;
         self
@@ -160,11 +160,8 @@ impl Bulk {
     }
 
     fn limits(&self, started_at: Instant) -> Limits {
-        let deadline = match self.waits {
-            true => self.total_timeout.map(|total| started_at + total),
-            false => Some(Instant::now()),
-        };
-        Limits { timeout: self.timeout, deadline, retry: self.retry }
+        let deadline = Limits::deadline(started_at, self.total_timeout);
+        Limits { timeout: self.timeout, deadline, waits: self.waits, retry: self.retry }
     }
 }
 

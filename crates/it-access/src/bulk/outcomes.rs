@@ -98,6 +98,7 @@ impl Outcomes {
             self.give_up_pending();
         }
 
+        self.fill_up();
         let report = ActionReport::new(&self.run.targets, self.states, self.unasked);
         let report = BulkReport { report, requests: self.requests };
         match self.stopped_by.take() {
@@ -173,11 +174,11 @@ impl Outcomes {
             Err(error) if is_too_large(&error) && part.targets.len() > 1 => self.halve(part),
             Err(error) => {
                 self.record(&part, iter::repeat(error.device_state()));
-                let reason = match error.is_stopped() {
-                    true => StopReason::Stopped,
-                    false => StopReason::Failed(error),
-                };
-                self.stop(reason);
+                self.stop(match error {
+                    error if error.is_stopped() => StopReason::Stopped,
+                    error if error.is_time_over() => StopReason::TimeOver,
+                    error => StopReason::Failed(error),
+                });
             }
         }
         if let Some(most) = self.run.max_failures
@@ -203,12 +204,18 @@ impl Outcomes {
 
     fn record(&mut self, part: &Part, states: impl IntoIterator<Item = DeviceState>) {
         let places = part.place..part.place + part.targets.len();
-        self.states.resize(self.run.targets.len(), DeviceState::Unprocessed);
+        self.fill_up();
         for (known, state) in self.states[places.clone()].iter_mut().zip(states) {
             *known = state;
             self.failures += usize::from(!state.is_applied());
         }
         self.ready.push_back(places);
+    }
+
+    /// Makes room for each device's state. What nobody records in the end belonged to a request that has panicked, in a journal
+    /// or an observer, after it was sent perhaps.
+    fn fill_up(&mut self) {
+        self.states.resize(self.run.targets.len(), DeviceState::Unknown);
     }
 
     fn next_ready(&mut self) -> Option<DeviceReport> {

@@ -61,6 +61,8 @@ pub enum StopReason {
     },
     /// It was stopped from outside, or its outcomes were asked for no longer.
     Stopped,
+    /// Its [total timeout](super::Bulk::total_timeout) was over.
+    TimeOver,
 }
 
 impl BulkError {
@@ -107,6 +109,7 @@ impl fmt::Display for StopReason {
                 )
             }
             Self::Stopped => f.write_str("stopped; nothing more was sent"),
+            Self::TimeOver => f.write_str("the time is over; nothing more was sent"),
         }
     }
 }

@@ -2,14 +2,21 @@
 //!
 //! `IT_ACCESS_FAULT_RUNS` is how many there are: 10,000, unless it is set.
 
-use std::{collections::HashSet, env, num::NonZeroUsize, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    env,
+    num::NonZeroUsize,
+    sync::Arc,
+    time::Duration,
+};
 
 use fastrand::Rng;
 use it_access_sim::{ActionName, Fault, Fleet, Quota, Service, Simulator};
 
 use super::{TOKEN, client, in_virtual_time, notebook::Notebook};
 use crate::{
-    ActionStatus, BulkReport, DeviceAction, DeviceId, DeviceState, ExemptFor, Retry, Targets,
+    ActionStatus, BulkReport, DeviceAction, DeviceId, DeviceReport, DeviceState, ExemptFor, Retry,
+    Targets,
 };
 
 /// What may go wrong. Of the faults of the simulated service, only those are left out that make a service lie: one that
@@ -135,7 +142,7 @@ async fn run(seed: u64) -> (u64, BulkReport) {
     let gives_up_after = (chance.u8(0..6) == 0).then(|| chance.usize(0..names.len()));
 
     let mut outcomes = bulk.outcomes();
-    let mut came = 0;
+    let mut came = Vec::new();
     let stopping = async {
         match stops_after {
             Some(after) => tokio::time::sleep(after).await,
@@ -145,8 +152,10 @@ async fn run(seed: u64) -> (u64, BulkReport) {
         std::future::pending::<()>().await;
     };
     let running = async {
-        while gives_up_after != Some(came) && outcomes.next().await.is_some() {
-            came += 1;
+        while gives_up_after != Some(came.len())
+            && let Some(device) = outcomes.next().await
+        {
+            came.push(device);
         }
     };
     tokio::select! {
@@ -159,7 +168,13 @@ async fn run(seed: u64) -> (u64, BulkReport) {
         Err(stopped) => stopped.into_parts().0,
     };
     if whole {
-        assert_eq!(came, targets.len(), "seed {seed}: not every device came out");
+        assert_eq!(came.len(), targets.len(), "seed {seed}: not every device came out");
+    }
+    let reported: HashMap<_, _> = report.devices().iter().map(|it| (&it.id, it.state)).collect();
+    let ids: HashSet<_> = came.iter().map(|device| &device.id).collect();
+    assert_eq!(ids.len(), came.len(), "seed {seed}: a device came out twice");
+    for DeviceReport { id, state } in &came {
+        assert_eq!(reported[id], *state, "seed {seed}: {id} came out otherwise than reported");
     }
     for device in report.devices() {
         let (id, written) = (&device.id, notebook.state(&device.id));

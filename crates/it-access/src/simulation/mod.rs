@@ -12,7 +12,9 @@ use it_access_api::Answer;
 use it_access_sim::{Answer as Sent, Reply, Simulator};
 use tokio::time::sleep;
 
-use crate::{AccessToken, BoxFuture, Client, Error, transport::Transport, wire::WireRequest};
+use crate::{
+    AccessToken, BoxFuture, Client, ClientBuilder, Error, transport::Transport, wire::WireRequest,
+};
 
 const BASE_URL: &str = "http://127.0.0.1";
 const TOKEN: &str = "simulated-access-token";
@@ -62,8 +64,18 @@ fn read(response: http::Response<bytes::Bytes>) -> Answer {
     Answer::new(head.status, head.headers, body)
 }
 
-/// A client of `service` with the settings of `builder`, over a network without sockets.
+/// A client of `service` over a network without sockets.
 fn client(service: &Simulator, seed: u64, unconnected: u32) -> Client {
+    client_with(service, seed, unconnected, |builder| builder)
+}
+
+/// The same with more settings.
+fn client_with(
+    service: &Simulator,
+    seed: u64,
+    unconnected: u32,
+    set: impl FnOnce(ClientBuilder) -> ClientBuilder,
+) -> Client {
     let token: AccessToken = TOKEN.parse().unwrap();
     let timeout = Duration::from_secs(10);
     let client = Client::builder().base_url(BASE_URL).tokens(token).timeout(timeout);
@@ -72,7 +84,7 @@ fn client(service: &Simulator, seed: u64, unconnected: u32) -> Client {
         unconnected,
         chance: Mutex::new(Rng::with_seed(seed)),
     });
-    client.jitter_seed(seed).over(transport).unwrap()
+    set(client.jitter_seed(seed)).over(transport).unwrap()
 }
 
 /// Runs on a clock of its own, which jumps ahead whenever there is nothing to do.

@@ -1,12 +1,16 @@
 //! What stops a run, and what is known of its devices then.
 
-use std::{num::NonZeroUsize, sync::Arc, time::Duration};
+use std::{num::NonZeroUsize, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
-use it_access_sim::{Fleet, Quota, Service};
+use futures_util::FutureExt;
+use it_access_sim::{Fleet, Service};
 use tokio::time::Instant;
 
-use super::{TOKEN, client, in_virtual_time, notebook::Notebook};
-use crate::{Bulk, BulkError, Client, ErrorKind, Retry, StopHandle, StopReason, Targets};
+use super::{TOKEN, client, client_with, in_virtual_time, notebook::Notebook};
+use crate::{
+    Bulk, BulkError, Client, ErrorKind, Observer, Pacer, Quota, RequestInfo, Retry, StopHandle,
+    StopReason, Targets, Unpaced,
+};
 
 fn targets(devices: u32) -> Targets {
     let fleet = Fleet::generate(devices, 1);
@@ -16,7 +20,8 @@ fn targets(devices: u32) -> Targets {
 
 /// A client of a service with the documented quota and these faults.
 fn paced_client<const N: usize>(faults: [&str; N]) -> Client {
-    let service = Service::new(Fleet::generate(40, 1), TOKEN).with_quota(Quota::documented());
+    let service =
+        Service::new(Fleet::generate(40, 1), TOKEN).with_quota(it_access_sim::Quota::documented());
     let faulty = |service: Service, fault: &str| service.with_fault(fault.parse().unwrap());
     client(&faults.into_iter().fold(service, faulty).simulate(), 1, 0)
 }
@@ -56,6 +61,68 @@ fn a_deadline_that_cannot_be_kept_is_refused_at_once() {
         let error = stopped.error().unwrap();
         assert!(error.retry_after() > Some(Duration::from_secs(49)), "{error:?}");
         assert_eq!(stopped.report().counts().unprocessed, 2);
+    });
+}
+
+#[test]
+fn nothing_begins_after_the_deadline_though_the_quota_has_room() {
+    in_virtual_time(async {
+        stops_after_20_seconds(Pacer::new(10, Duration::from_secs(60))).await;
+        stops_after_20_seconds(Unpaced).await;
+    });
+}
+
+async fn stops_after_20_seconds(quota: impl Quota + 'static) {
+    let service = Service::new(Fleet::generate(5, 1), TOKEN);
+    let service = service.with_fault("latency:ms=8000".parse().unwrap()).simulate();
+    let client = client_with(&service, 1, 0, |builder| builder.quota(quota));
+    let started_at = Instant::now();
+    let stopped = stopped(one_by_one(&client, 5).total_timeout(Duration::from_secs(20))).await;
+    // The third begins after 16 s, and is waited for.
+    assert_eq!(started_at.elapsed().as_secs(), 24);
+    assert!(matches!(stopped.reason(), StopReason::TimeOver), "{stopped}");
+    let counts = stopped.report().counts();
+    assert_eq!((counts.applied, counts.unprocessed), (3, 2));
+    assert_eq!(service.requests_received(), 3);
+}
+
+#[test]
+fn no_limit_is_too_long() {
+    in_virtual_time(async {
+        let client = paced_client([]);
+        let bulk = one_by_one(&client, 2).total_timeout(Duration::MAX);
+        assert_eq!(bulk.await.unwrap().counts().applied, 2);
+    });
+}
+
+/// Panics when a request is answered.
+#[derive(Debug)]
+struct Panicking;
+
+impl Observer for Panicking {
+    fn answered(&self, _: &RequestInfo<'_>, _: u16, _: Duration) {
+        panic!("as told");
+    }
+}
+
+#[test]
+fn a_panic_that_is_caught_leaves_its_devices_unknown() {
+    in_virtual_time(async {
+        let service = Service::new(Fleet::generate(3, 1), TOKEN).simulate();
+        let client = client_with(&service, 1, 0, |builder| builder.observer(Panicking));
+        for (batch_size, unprocessed) in [(1, 2), (2, 1), (3, 0)] {
+            let batch_size = NonZeroUsize::new(batch_size).unwrap();
+            let mut outcomes = client.delete(&targets(3)).batch_size(batch_size).outcomes();
+            let panicked = AssertUnwindSafe(outcomes.next()).catch_unwind().await;
+            assert!(panicked.is_err());
+            let report = match outcomes.into_report() {
+                Ok(report) => report,
+                Err(stopped) => stopped.into_parts().0,
+            };
+            let counts = report.counts();
+            assert_eq!((counts.total(), counts.unprocessed), (3, unprocessed), "{counts}");
+            assert_eq!(counts.unknown, 3 - unprocessed, "{counts}");
+        }
     });
 }
 

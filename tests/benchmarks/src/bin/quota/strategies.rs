@@ -86,7 +86,9 @@ async fn spaced(account: &Account, mut requests: u64, pause: Duration) -> anyhow
     while requests > 0 {
         let answer = account.request().await?;
         requests -= u64::from(!answer.is_refusal());
-        sleep(pause).await;
+        if requests > 0 {
+            sleep(pause).await;
+        }
     }
     Ok(())
 }
