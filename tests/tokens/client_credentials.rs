@@ -39,6 +39,7 @@ async fn the_endpoint_can_be_anywhere_that_is_safe() {
         (builder().service(&format!("{base_url}/")), "/o/oauth/token"),
         (builder().service(&format!("{base_url}/gateway/")), "/gateway/o/oauth/token"),
         (builder().token_endpoint(format!("{base_url}/oauth2/v1/token")), "/oauth2/v1/token"),
+        (builder().token_endpoint(format!("{base_url}/o/token/")), "/o/token/"),
     ] {
         assert_token(&builder.build().unwrap(), "TOKEN").await;
         let last = endpoint.requests().pop().unwrap();

@@ -205,7 +205,7 @@ fn the_longest_chain_does_not_exhaust_the_stack() {
         let document = Document::parse("long.yaml", &chain(32, link)).unwrap();
         generate_client(&document, &Settings::new("make", "long.yaml"))
             .unwrap_or_else(|error| panic!("{error}"));
-        let problems = Document::parse("long.yaml", &chain(3_000, link)).unwrap_err();
+        let problems = Document::parse("long.yaml", &chain(8_000, link)).unwrap_err();
         assert!(problems.iter().any(|it| it.code() == "too-deep"), "{problems}");
     }
     // A chain of keys is no such chain, however long.
@@ -213,6 +213,31 @@ fn the_longest_chain_does_not_exhaust_the_stack() {
         |to| format!("{{ properties: {{ a: {{ $ref: '#/components/schemas/A{to}' }} }} }}");
     let document = Document::parse("long.yaml", &chain(1_000, properties)).unwrap();
     generate_client(&document, &Settings::new("make", "long.yaml")).unwrap();
+}
+
+#[test]
+fn so_many_objects_come_together_and_no_more() {
+    /// Objects with a property each, and one that is all of them. The last may describe the property of the first anew.
+    fn found(objects: usize, overlaps: bool) -> Vec<&'static str> {
+        let object = |number: usize| {
+            let property = if overlaps && number == objects { 1 } else { number };
+            let kind = if number == 1 { "string" } else { "integer" };
+            format!("    Part{number}: {{ properties: {{ p{property}: {{ type: {kind} }} }} }}\n")
+        };
+        let parts: String = (1..=objects).map(object).collect();
+        let part = |number| format!("{{ $ref: '#/components/schemas/Part{number}' }}");
+        let whole = (1..=objects).map(part).collect::<Vec<_>>().join(", ");
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{ title: Large, version: '1' }}\npaths: {{}}\ncomponents:\n  \
+             schemas:\n{parts}    Whole: {{ allOf: [{whole}] }}\n"
+        );
+        let findings = Document::parse("large.yaml", &text).err();
+        findings.iter().flatten().map(|it| it.code()).collect()
+    }
+    // The whole counts as well.
+    assert_eq!(found(63, false), [""; 0]);
+    assert_eq!(found(64, false), ["too-large"]);
+    assert_eq!(found(63, true), ["unsupported-all-of"]);
 }
 
 #[test]

@@ -68,6 +68,11 @@ impl BaseUrl {
         self.url.authority()
     }
 
+    /// The URL itself: with the slash at its end, if there is one.
+    pub(crate) fn url(&self) -> &Url {
+        &self.url
+    }
+
     /// The text that the document's paths, which begin with a slash, are put behind.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -66,13 +66,14 @@ pub enum CredentialsError {
     },
 }
 
-/// The credentials for an operation: those of the first alternative of which all are set.
+/// The credentials for an operation: those of the first alternative that has some, of which all are set; or none, if there is an
+/// alternative without any.
 pub(crate) fn choose<'a>(
     operation: &Operation,
     credentials: &'a impl CredentialSet,
 ) -> Result<impl Iterator<Item = Credential<'a>>, CredentialsError> {
-    let mut alternatives = operation.security.iter();
-    let chosen = alternatives.find(|all| all.iter().all(|one| credentials.get(one).is_some()));
+    let is_set = |all: &&&[&str]| all.iter().all(|one| credentials.get(one).is_some());
+    let chosen = operation.security.iter().filter(is_set).min_by_key(|all| all.is_empty());
     if chosen.is_none() && !operation.security.is_empty() {
         let alternatives: Vec<_> = operation.security.iter().map(|all| all.join(" and ")).collect();
         let schemes = alternatives.join(", or ");
@@ -121,4 +122,51 @@ pub fn basic_authorization(user: &str, password: &str) -> String {
 
 fn base64(user: &str, password: &str) -> String {
     BASE64_STANDARD.encode(format!("{user}:{password}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Secret;
+
+    struct Keys(Option<Secret>);
+
+    impl CredentialSet for Keys {
+        const SCHEMES: &'static [&'static str] = &["key", "other"];
+
+        fn get(&self, scheme: &str) -> Option<Credential<'_>> {
+            let key = self.0.as_ref().filter(|_| scheme == "key")?;
+            Some(Credential::Query("key", key))
+        }
+    }
+
+    /// How many credentials are chosen, if the operation can be called.
+    fn chosen(security: &'static [&'static [&'static str]], is_set: bool) -> Option<usize> {
+        let operation =
+            Operation { id: "read", method: "GET", path: "/", security, rate_limit: None };
+        let keys = Keys(is_set.then(|| Secret::from("0123456789")));
+        choose(&operation, &keys).ok().map(Iterator::count)
+    }
+
+    #[test]
+    fn a_credential_that_is_set_is_sent_wherever_it_may_be_left_out() {
+        const SECURITY: [&[&[&str]]; 6] = [
+            &[],
+            &[&["key"]],
+            &[&[], &["key"]],
+            &[&["key"], &[]],
+            &[&["key", "other"], &["key"]],
+            &[&["other"], &[]],
+        ];
+        let found = SECURITY.map(|security| (chosen(security, true), chosen(security, false)));
+        let expected = [
+            (Some(0), Some(0)),
+            (Some(1), None),
+            (Some(1), Some(0)),
+            (Some(1), Some(0)),
+            (Some(1), None),
+            (Some(0), Some(0)),
+        ];
+        assert_eq!(found, expected);
+    }
 }

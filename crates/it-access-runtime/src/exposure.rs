@@ -107,20 +107,34 @@ impl<'a> Exposure<'a> {
     }
 }
 
-/// How many bytes of `text` spell `secret`, if they do.
+/// How many bytes of `text` spell `secret` at most, if they do.
+///
+/// A secret may look like a spelling itself: `%25` is that, or a `%` as URLs write it. So all ways to read what is there are
+/// followed at the same time.
 fn spelt_length(text: &[u8], secret: &[u8]) -> Option<usize> {
-    secret.iter().try_fold(0, |length, &byte| Some(length + spelt_byte(&text[length..], byte)?))
+    let (&first, others) = secret.split_first()?;
+    let (mut lengths, mut longer) = (Vec::new(), Vec::new());
+    each_spelling(text, first, |length| lengths.push(length));
+    for &byte in others {
+        for length in lengths.drain(..) {
+            each_spelling(&text[length..], byte, |more| longer.push(length + more));
+        }
+        longer.sort_unstable();
+        longer.dedup();
+        std::mem::swap(&mut lengths, &mut longer);
+    }
+    lengths.into_iter().max()
 }
 
-/// How many bytes of `text` spell `byte`: as it is, or as URLs, forms, JSON or HTML write it, or as JSON writes what URLs or
-/// HTML have written.
-fn spelt_byte(text: &[u8], byte: u8) -> Option<usize> {
-    let &first = text.first()?;
-    let plain = (first == byte).then_some(1);
-    match first {
-        b'%' | b'&' | b'\\' => Unescaped::of(text).spelt_byte(byte).or(plain),
-        b'+' if byte == b' ' => Some(1),
-        _ => plain,
+/// Tells how many bytes of `text` spell `byte`: as it is, or as URLs, forms, JSON or HTML write it, or as JSON writes what URLs
+/// or HTML have written.
+fn each_spelling(text: &[u8], byte: u8, mut take: impl FnMut(usize)) {
+    let Some(&first) = text.first() else { return };
+    if first == byte || (first == b'+' && byte == b' ') {
+        take(1);
+    }
+    if matches!(first, b'%' | b'&' | b'\\') {
+        Unescaped::of(text).each_spelling(byte, take);
     }
 }
 
@@ -151,17 +165,15 @@ impl Unescaped {
         unescaped
     }
 
-    fn spelt_byte(&self, byte: u8) -> Option<usize> {
+    fn each_spelling(&self, byte: u8, mut take: impl FnMut(usize)) {
         let bytes = &self.bytes[..self.length];
-        let reference = match bytes.first()? {
-            b'%' => hexadecimal(bytes, b"%25", 2).or_else(|| hexadecimal(bytes, b"%", 2)),
-            b'&' => entity(bytes),
-            _ => None,
-        };
-        match reference {
-            Some((spelt, length)) if spelt == byte => Some(self.ends[length - 1]),
-            _ => (bytes[0] == byte).then_some(self.ends[0]),
-        }
+        let as_it_is = bytes.first().map(|first| (*first, 1));
+        let references =
+            [hexadecimal(bytes, b"%25", 2), hexadecimal(bytes, b"%", 2), entity(bytes)];
+        let spellings = as_it_is.into_iter().chain(references.into_iter().flatten());
+        spellings
+            .filter(|(spelt, _)| *spelt == byte)
+            .for_each(|(_, length)| take(self.ends[length - 1]));
     }
 }
 
@@ -174,8 +186,9 @@ fn hexadecimal(text: &[u8], prefix: &[u8], digits: usize) -> Option<(u8, usize)>
 
 /// The byte that an HTML entity writes, and its length.
 fn entity(text: &[u8]) -> Option<(u8, usize)> {
-    let end = text.iter().take(LONGEST_REFERENCE).position(|&byte| byte == b';')?;
-    let byte = match std::str::from_utf8(&text[1..end]).ok()? {
+    let text = text.strip_prefix(b"&")?;
+    let end = text.iter().take(LONGEST_REFERENCE - 1).position(|&byte| byte == b';')?;
+    let byte = match std::str::from_utf8(&text[..end]).ok()? {
         "amp" => b'&',
         "lt" => b'<',
         "gt" => b'>',
@@ -186,7 +199,7 @@ fn entity(text: &[u8]) -> Option<(u8, usize)> {
             None => number.strip_prefix('#')?.parse().ok()?,
         },
     };
-    Some((byte, end + 1))
+    Some((byte, "&;".len() + end))
 }
 
 #[cfg(test)]
@@ -224,6 +237,24 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(hide(secret, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn hides_secrets_that_look_like_spellings() {
+        for (secret, texts) in [
+            (
+                "abc%2Fdefgh",
+                &["abc%2Fdefgh", "abc%252Fdefgh", "abc%25252Fdefgh", r"abc\u00252Fdefgh"][..],
+            ),
+            ("%25zzzzzz", &["%25zzzzzz", "%2525zzzzzz", "%252525zzzzzz"]),
+            (r"ab\\cdefgh", &[r"ab\\cdefgh", r"ab\\\\cdefgh", "ab%5C%5Ccdefgh"]),
+            ("a&amp;bcdefg", &["a&amp;bcdefg", "a&amp;amp;bcdefg", "a%26amp%3Bbcdefg"]),
+            ("%25%25%25%25", &["%25%25%25%25", "%2525%2525%2525%2525"]),
+        ] {
+            for text in texts {
+                assert_eq!(hide(secret, &format!("<{text}>")), "<[hidden]>", "{secret}: {text}");
+            }
         }
     }
 

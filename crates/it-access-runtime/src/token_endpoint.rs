@@ -64,7 +64,7 @@ impl TokenEndpoint {
         ];
         form.extend_from_slice(grant);
         let request =
-            self.http.client.post(self.http.base_url.as_str()).timeout(timeout).form(&form);
+            self.http.client.post(self.http.base_url.url().clone()).timeout(timeout).form(&form);
         read_answer(request.send(), &self.exposure(), ANSWER_LIMIT).await
     }
 

@@ -8,7 +8,7 @@ pub enum InvalidInput {
     #[error("there is no device to act on; name at least one")]
     NoTargets,
 
-    /// A HWID is empty, has spaces around it, or holds a control character.
+    /// A HWID is empty, has spaces around it, or holds a control character or an invisible one.
     #[error("the HWID {text:?} {problem}; give it as the account shows it")]
     Hwid {
         /// The text as it was given.
@@ -36,7 +36,7 @@ pub enum InvalidInput {
         hours: u64,
     },
 
-    /// A group id is empty, has spaces around it, or holds a control character.
+    /// A group id is empty, has spaces around it, or holds a control character or an invisible one.
     #[error("the group id {text:?} {problem}; give it as the account shows it")]
     GroupId {
         /// The text as it was given.
@@ -54,6 +54,15 @@ pub enum InvalidInput {
     },
 }
 
+/// Whether a character is seen by nobody: a byte order mark in the middle of a file, or what a web page breaks lines by. Two names that
+/// look the same would be two devices.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
+    )
+}
+
 /// What is wrong with `text` as an opaque identifier, if anything. Nothing is trimmed: a space at an end is an error to
 /// show, not to hide.
 pub(crate) fn identifier_problem(text: &str) -> Option<&'static str> {
@@ -64,6 +73,8 @@ pub(crate) fn identifier_problem(text: &str) -> Option<&'static str> {
         None
     } else if text.chars().any(char::is_control) {
         Some("holds a control character")
+    } else if text.chars().any(is_invisible) {
+        Some("holds an invisible character")
     } else if text.trim() != text {
         Some("has spaces around it")
     } else {

@@ -30,6 +30,9 @@ impl Arguments {
         if simulate && self.command.is_dry_run() {
             return Some("the argument '--simulate' cannot be used with '--dry-run'".to_owned());
         }
+        if self.command.has_canary() && self.command.is_dry_run() {
+            return Some("the argument '--canary <N>' cannot be used with '--dry-run'".to_owned());
+        }
         if self.command.reads_standard_input() && self.options.reads_standard_input() {
             return Some("a secret and a list cannot both be read from standard input".to_owned());
         }
@@ -81,6 +84,14 @@ impl Command {
             _ => None,
         };
         list.is_some_and(|(_, path)| path == "-")
+    }
+
+    fn has_canary(&self) -> bool {
+        match self {
+            Self::Act(action) => action.rest().running.canary.is_some(),
+            Self::Apply(apply) => apply.running.canary.is_some(),
+            _ => false,
+        }
     }
 
     fn is_dry_run(&self) -> bool {

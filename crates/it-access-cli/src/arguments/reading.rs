@@ -21,6 +21,10 @@ pub(crate) struct Reading {
     #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
     delimiter: Option<u8>,
 
+    /// The first line of a CSV file is a header
+    #[arg(long, conflicts_with = "no_header")]
+    header: bool,
+
     /// The first line of a CSV file is a device already
     #[arg(long)]
     no_header: bool,
@@ -50,18 +54,19 @@ impl Reading {
         if let Some(delimiter) = self.delimiter {
             list = list.delimiter(delimiter);
         }
-        if self.no_header {
-            list = list.header(false);
+        if self.header || self.no_header {
+            list = list.header(self.header);
         }
         list
     }
 
     /// What of it was said, though there is no list.
-    pub(super) fn given(&self) -> [(&'static str, bool); 6] {
+    pub(super) fn given(&self) -> [(&'static str, bool); 7] {
         [
             ("--column <NAME|N>", self.column.is_some()),
             ("--list-format <FORMAT>", self.list_format.is_some()),
             ("--delimiter <CHARACTER>", self.delimiter.is_some()),
+            ("--header", self.header),
             ("--no-header", self.no_header),
             ("--protect <FILE>", !self.protect.is_empty()),
             ("--max-devices <N>", self.max_devices.is_some()),

@@ -15,11 +15,12 @@ pub(super) struct NextSteps {
 impl NextSteps {
     pub(super) fn of(settings: &Settings<'_>, running: &Running, job: &JobId) -> Self {
         let folder = running.folder.jobs_dir.as_ref().map(|path| path.display().to_string());
-        let folder = [("--jobs-dir", folder)];
+        // A profile may say where the jobs are.
+        let local = [("--jobs-dir", folder), profile(settings), config(settings)];
         let service = service(settings, running);
         Self {
-            resume: command("resume", job, folder.iter().chain(&service)),
-            report: command("report", job, &folder),
+            resume: command("resume", job, local.iter().chain(&service)),
+            report: command("report", job, &local),
         }
     }
 }
@@ -41,9 +42,8 @@ fn command<'a>(
 }
 
 /// What was said of the service. An option without a value has an empty one.
-fn service(settings: &Settings<'_>, running: &Running) -> [(&'static str, Option<String>); 9] {
+fn service(settings: &Settings<'_>, running: &Running) -> [(&'static str, Option<String>); 7] {
     let options = settings.options;
-    let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
     [
         ("--simulate", options.simulate.then(String::new)),
         ("--simulate-speed", options.simulate_speed.map(|speed| speed.to_string())),
@@ -51,14 +51,24 @@ fn service(settings: &Settings<'_>, running: &Running) -> [(&'static str, Option
         ("--token-file", path(&options.token_file)),
         ("--client-id", options.client_id.clone()),
         ("--client-secret-file", path(&options.client_secret_file)),
-        ("--profile", options.profile.clone()),
-        ("--config", path(&options.config)),
         ("--quota-store", running.sending.quota_store.clone()),
     ]
 }
 
+fn profile(settings: &Settings<'_>) -> (&'static str, Option<String>) {
+    ("--profile", settings.options.profile.clone())
+}
+
+fn config(settings: &Settings<'_>) -> (&'static str, Option<String>) {
+    ("--config", path(&settings.options.config))
+}
+
+fn path(path: &Option<PathBuf>) -> Option<String> {
+    path.as_ref().map(|path| path.display().to_string())
+}
+
 /// A word as a shell reads it.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:@%+,".contains(&byte);
     match !word.is_empty() && word.bytes().all(is_plain) {
         true => word.to_owned(),

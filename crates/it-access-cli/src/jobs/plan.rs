@@ -12,6 +12,7 @@ use it_access::{DeviceAction, Targets};
 use it_access_jobs::{IdKind, List, ListFormat, Omitted, Plan};
 use serde::Serialize;
 
+use super::next_steps::quoted;
 use crate::{
     arguments::{Format, Planning, Reading},
     exit_status::ExitStatus,
@@ -34,7 +35,7 @@ pub(crate) fn plan(
     let written = if *replace { plan.replace(out) } else { plan.write(out) };
     written.map_err(Failure::usage)?;
     show(format, &plan, out).map_err(Failure::nothing_processed)?;
-    say(format_args!("to carry it out: it-access apply {}", out.display()));
+    say(format_args!("to carry it out: it-access apply {}", quoted(&out.display().to_string())));
     Ok(ExitStatus::AllApplied)
 }
 

@@ -78,7 +78,11 @@ impl<'a> Run<'a> {
             warn(format_args!("{end}\n{counts}"));
             if wants_to_go_on(&mut interrupts).await {
                 let orders = Orders { goes_on: true, ..orders };
-                report = self.send(job, orders, None, &stop, &mut interrupts).await?;
+                match self.send(job, orders, None, &stop, &mut interrupts).await {
+                    Ok(second) => report = second,
+                    // The first devices were processed: the exit status is theirs.
+                    Err(failure) => failure.print(),
+                }
             }
         }
         if report.is_none() {

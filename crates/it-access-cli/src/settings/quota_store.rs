@@ -28,7 +28,14 @@ impl QuotaStore {
 
     pub(super) fn read(said: Setting<String>) -> anyhow::Result<Setting<Self>> {
         let text = said.value.as_str();
-        if text.starts_with("redis://") || text.starts_with("rediss://") {
+        if let Some((scheme, _)) = text.split_once("://") {
+            if !["redis", "rediss"].iter().any(|it| scheme.eq_ignore_ascii_case(it)) {
+                // Not shown: there may be a password in it.
+                bail!(
+                    "{}: of addresses, only redis://HOST and rediss://HOST are known",
+                    said.source
+                );
+            }
             let address = RedisAddress(text.to_owned());
             if address.has_user() && !matches!(said.source, Source::Variable { .. }) {
                 bail!(

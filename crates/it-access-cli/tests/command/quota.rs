@@ -44,6 +44,8 @@ fn without_its_store_nothing_is_sent() {
         ("it is something else", damaged.path().to_str().expect("UTF-8")),
         ("nobody there", "redis://127.0.0.1:1"),
         ("a password where others see it", "redis://user:CANARY@host"),
+        ("the same in capitals", "REDISS://user:CANARY@host"),
+        ("another kind of address", "valkeys://user:CANARY@host/0"),
         ("nothing", ""),
     ];
     let mut all = String::new();
@@ -82,6 +84,10 @@ fn without_its_store_nothing_is_sent() {
     error: the quota in Redis at 127.0.0.1:PORT, database 0 cannot be reached; check that it runs, its address, and the network: Connection refused (os error 111)
     # a password where others see it: exit 2
     error: --quota-store: a password does not belong there, where others can see it; put the address into IT_ACCESS_QUOTA_STORE
+    # the same in capitals: exit 2
+    error: --quota-store: a password does not belong there, where others can see it; put the address into IT_ACCESS_QUOTA_STORE
+    # another kind of address: exit 2
+    error: --quota-store: of addresses, only redis://HOST and rediss://HOST are known
     # nothing: exit 2
     error: --quota-store is empty; write sqlite, memory, redis://HOST or a file
     # a password in the environment: exit 3

@@ -67,9 +67,9 @@ fn parts(
     if let Some(known) = sizes.get(&schema.pointer) {
         return *known;
     }
-    // A circle is another check's finding; here it must only come to an end.
+    // Too long a chain is another check's finding; here it must only come to an end.
     if depth > PARTS {
-        return PARTS + 1;
+        return 1;
     }
     sizes.insert(schema.pointer.clone(), 1);
     let size = schema

@@ -65,7 +65,7 @@ impl RunOptions {
         self
     }
 
-    /// Goes on although a safeguard has stopped the last run, without a canary unless there is a new one. Somebody has
+    /// Goes on although a safeguard has stopped the last run, then without a canary unless there is a new one. Somebody has
     /// looked at the devices.
     pub fn go_on(mut self, allowed: bool) -> Self {
         self.goes_on = allowed;

@@ -79,7 +79,9 @@ impl<'a> Run<'a> {
         }
         let tally = writer.tally(&record)?;
         let safeguards = Safeguards {
-            canary: options.canary.or(record.canary.filter(|_| !options.goes_on)),
+            canary: options
+                .canary
+                .or(record.canary.filter(|_| !(options.goes_on && record.is_halted))),
             max_failures: options.max_failures.or(record.max_failures),
         };
         writer.begun(&safeguards)?;
@@ -121,10 +123,7 @@ impl<'a> Run<'a> {
     fn next_rows(&self, progress: &Progress) -> Result<Vec<PendingRow>, JournalError> {
         let most = match self.safeguards.canary {
             Some(devices) if !progress.is_past_canary => devices.get(),
-            _ => {
-                let size = self.batch_size.get();
-                size.saturating_mul(WAVE_REQUESTS).min(WAVE_DEVICES).max(size)
-            }
+            _ => wave_devices(self.batch_size.get()),
         };
         let mut state = self.session.state();
         state.writer().pending(progress.last, most, self.options.retries_unknown)
@@ -171,7 +170,8 @@ impl<'a> Run<'a> {
             None => None,
             Some(StopReason::TooManyFailures { .. }) => {
                 let most = self.safeguards.max_failures.map_or(0, |most| most.of(devices));
-                Some(RunEnd::TooManyFailures { failures: progress.failures, most })
+                let failures = progress.failures;
+                self.if_any_is_left(&report, progress, RunEnd::TooManyFailures { failures, most })
             }
             Some(StopReason::Failed(error)) => Some(RunEnd::Failed(error)),
             Some(StopReason::TimeOver) => Some(RunEnd::TimeOver),
@@ -179,16 +179,26 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// What the first devices have come to. If none is left to send, of them or of the others, it stops nothing.
+    /// What the first devices have come to.
     fn after_canary(&self, first: &BulkReport, progress: &Progress) -> Option<RunEnd> {
-        let mut state = self.session.state();
         let (devices, failures) = (first.devices().len(), failures(first));
         if failures == 0 {
-            return state.writer().canary_passed().err().map(RunEnd::Journal);
+            return self.session.state().writer().canary_passed().err().map(RunEnd::Journal);
         }
+        self.if_any_is_left(first, progress, RunEnd::CanaryFailed { devices, failures })
+    }
+
+    /// The end, unless nothing is left to send, of the last wave or behind it: then a safeguard stops nothing.
+    fn if_any_is_left(
+        &self,
+        wave: &BulkReport,
+        progress: &Progress,
+        end: RunEnd,
+    ) -> Option<RunEnd> {
+        let mut state = self.session.state();
         match state.writer().pending(progress.last, 1, self.options.retries_unknown) {
-            Ok(others) if others.is_empty() && first.counts().unprocessed == 0 => None,
-            Ok(_) => Some(RunEnd::CanaryFailed { devices, failures }),
+            Ok(others) if others.is_empty() && wave.counts().unprocessed == 0 => None,
+            Ok(_) => Some(end),
             Err(error) => Some(RunEnd::Journal(error)),
         }
     }
@@ -211,8 +221,35 @@ impl<'a> Run<'a> {
     }
 }
 
+/// How many devices make a wave: as many as fill whole requests, so that the requests are those of a dry run.
+fn wave_devices(batch_size: usize) -> usize {
+    let requests = (WAVE_DEVICES / batch_size).clamp(1, WAVE_REQUESTS);
+    batch_size.saturating_mul(requests)
+}
+
 /// The devices that were sent and came out as anything but applied.
 fn failures(report: &BulkReport) -> usize {
     let counts = report.counts();
     counts.total() - counts.applied - counts.unprocessed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wave_devices;
+
+    #[test]
+    fn a_wave_is_made_of_whole_requests() {
+        for (batch_size, devices) in [
+            (1, 100),
+            (50, 5000),
+            (500, 50_000),
+            (501, 49_599),
+            (600, 49_800),
+            (50_000, 50_000),
+            (70_000, 70_000),
+            (usize::MAX, usize::MAX),
+        ] {
+            assert_eq!(wave_devices(batch_size), devices, "{batch_size}");
+        }
+    }
 }

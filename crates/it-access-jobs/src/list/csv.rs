@@ -1,6 +1,7 @@
 //! Lists as tables: values with a comma, semicolon or tab between them.
 
 mod header;
+mod quotes;
 mod tidy;
 
 use std::io::{BufRead, Cursor, Read};
@@ -19,8 +20,8 @@ pub(super) fn read(
 ) -> Result<(), Problem> {
     let start = first_line(&mut input)?;
     let delimiter = layout.delimiter.unwrap_or_else(|| likely_delimiter(&start));
-    let input = Tidy::new(Cursor::new(start).chain(input));
-    let has_odd_quotes = input.has_odd_quotes();
+    let input = Tidy::new(Cursor::new(start).chain(input), delimiter);
+    let quotes = input.quotes();
     let mut table = ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
@@ -35,12 +36,10 @@ pub(super) fn read(
         entry(line, cell(&record, column, columns));
         is_left = advance(&mut table, &mut record, &mut line)?;
     }
-    if has_odd_quotes.get() {
-        let reason = "a quote (\") is opened and never closed, here or before".to_owned();
-        // The last record has no end, so that it was taken for one line less.
-        return Err(Problem::Syntax { line: line + 1, reason });
+    match quotes.get().problem() {
+        Some((line, reason)) => Err(Problem::Syntax { line, reason: reason.to_owned() }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 type Table<R> = ::csv::Reader<R>;

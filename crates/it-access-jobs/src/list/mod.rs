@@ -149,7 +149,7 @@ impl List {
             let input = start::checked(input)?;
             match format {
                 ListFormat::Csv => csv::read(input, &layout, kind, &mut entry),
-                ListFormat::Text => text::read(input, &layout, &mut entry),
+                ListFormat::Text => text::read(input, &layout, kind, &mut entry),
                 ListFormat::Json => json::read(input, &layout, kind, &mut entry),
                 ListFormat::Ndjson => ndjson::read(input, &layout, kind, &mut entry),
             }

@@ -2,7 +2,8 @@
 
 use std::io::BufRead;
 
-use super::{Entry, Layout, Lines, error::Problem};
+use super::{Entry, Layout, Lines, column, error::Problem};
+use crate::IdKind;
 
 /// Longer than any name of a device.
 pub(super) const LONGEST_LINE: usize = 64 * 1024;
@@ -10,19 +11,24 @@ pub(super) const LONGEST_LINE: usize = 64 * 1024;
 pub(super) fn read(
     input: impl BufRead,
     layout: &Layout,
+    kind: IdKind,
     entry: &mut Entry<'_>,
 ) -> Result<(), Problem> {
     if let Some(column) = &layout.column {
         return Err(Problem::no_columns(column, "text"));
     }
     let mut lines = Lines::new(input, LONGEST_LINE);
+    let mut is_first = true;
     while let Some(line) = lines.next()? {
         match line.text {
             Ok(text) => {
                 let text = text.strip_suffix('\r').unwrap_or(text);
-                if !text.trim().is_empty() && !text.starts_with('#') {
-                    entry(line.number, plain(text));
+                if text.trim().is_empty() || text.starts_with('#') {
+                    continue;
                 }
+                let is_header = is_first && kind.usual_columns().contains(&&*column::plain(text));
+                is_first = false;
+                entry(line.number, if is_header { Err(header(text)) } else { plain(text) });
             }
             Err(reason) => entry(line.number, Err(reason)),
         }
@@ -39,6 +45,11 @@ fn plain(text: &str) -> Result<&str, String> {
         return Err(format!("{} has several columns; say csv", shown(text)));
     }
     Ok(text)
+}
+
+/// Refuses what is the name of a column, and no device most likely.
+fn header(text: &str) -> String {
+    format!("{} looks like a header; remove it, or say csv", shown(text))
 }
 
 fn shown(text: &str) -> String {

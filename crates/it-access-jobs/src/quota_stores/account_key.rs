@@ -18,12 +18,15 @@ use std::fmt;
 pub struct AccountKey(String);
 
 impl AccountKey {
-    /// Names an account of the service at this base URL. Of the URL, only host and port count.
+    /// Names an account of the service at this base URL. Of the URL, only host and port count, and the port only where it is not
+    /// the scheme's own.
     #[must_use]
     pub fn new(base_url: &str, name: &str) -> Self {
-        let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
-        let authority = after_scheme.split(['/', '?', '#']).next().unwrap_or_default();
+        let (scheme, rest) = base_url.split_once("://").unwrap_or(("https", base_url));
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
         let host = authority.rsplit('@').next().unwrap_or_default().to_ascii_lowercase();
+        let own_port = if scheme.eq_ignore_ascii_case("http") { ":80" } else { ":443" };
+        let host = host.strip_suffix(own_port).unwrap_or(&host);
         Self(format!("{name}@{host}"))
     }
 
@@ -50,6 +53,9 @@ mod tests {
             ("https://tenant.example:8443/api?token=secret", "a@tenant.example:8443"),
             ("https://user:secret@tenant.example#part", "a@tenant.example"),
             ("http://[::1]:8080", "a@[::1]:8080"),
+            ("https://tenant.example:443/", "a@tenant.example"),
+            ("HTTP://127.0.0.1:80", "a@127.0.0.1"),
+            ("http://127.0.0.1:443", "a@127.0.0.1:443"),
             ("tenant.example", "a@tenant.example"),
         ] {
             assert_eq!(AccountKey::new(base_url, "a").to_string(), expected, "{base_url}");

@@ -20,6 +20,9 @@ const VERSION: u32 = 1;
 /// How long it may take from the grant of a request to its sending, or the grant is given back.
 pub(super) const HANDOVER: Duration = Duration::from_secs(1);
 
+/// A request that has got no answer for so long will never get one, whatever its sender thinks. A store keeps no slot for longer.
+const LONGEST_TIMEOUT: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// What a store keeps for an account.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Book {
@@ -136,7 +139,7 @@ impl Book {
     pub(super) fn look(&mut self, asker: Asker) -> Look {
         let Asker { id, timeout, time_left, patience } = asker;
         let now = self.now();
-        let timeout = timeout.saturating_add(HANDOVER);
+        let timeout = timeout.saturating_add(HANDOVER).min(LONGEST_TIMEOUT);
         self.longest_timeout = self.longest_timeout.max(timeout);
         if let Some(lost_until) = self.lost_until.take() {
             self.ledger.take_all(lost_until, self.longest_timeout);

@@ -85,11 +85,25 @@ fn a_column_is_found_by_name_or_number() {
         (Csv, table, "2"),
         (Json, objects, "Serial Number"),
     ] {
-        let list = list(format, text).column(column.parse().unwrap());
+        let list = list(format, text).column(column.parse().unwrap()).header(true);
         let plan = plan(Hwids, list).unwrap_or_else(|error| panic!("{column}: {error}"));
         let ids: Vec<&str> = plan.targets().map(|target| target.id).collect();
         assert_eq!(ids, ["a", "b"], "{column}");
     }
+}
+
+#[test]
+fn a_device_is_not_taken_for_a_header_because_of_what_stands_beside_it() {
+    let column = Column::Number(1.try_into().unwrap());
+    let addresses = "00:0c:29:cd:c7:b2,Mac,Ada\n00:0c:29:cd:c7:b3,Windows,Bob\n";
+    let plan = plan(MacAddresses, list(Csv, addresses).column(column)).unwrap();
+    assert_eq!(targets(&plan), ["1 00:0c:29:cd:c7:b2", "2 00:0c:29:cd:c7:b3"]);
+}
+
+#[test]
+fn a_quote_in_the_middle_of_a_cell_is_one() {
+    let table = "hwid,note\na,3.5\" disk\nb,\"two\nlines, and a \"\"word\"\"\"\nc,\n";
+    assert_eq!(targets(&plan(Hwids, list(Csv, table)).unwrap()), ["2 a", "3 b", "5 c"]);
 }
 
 #[test]

@@ -57,6 +57,15 @@ fn every_bad_line_is_told_with_its_number() {
 }
 
 #[test]
+fn what_nobody_sees_is_shown() {
+    assert_snapshot!(message(Hwids, list(Text, "a\n\u{feff}b\nc\u{200b}\n")), @r#"
+    list has 2 bad lines, so that nothing of it is used:
+      line 2: the HWID "\u{feff}b" holds an invisible character; give it as the account shows it
+      line 3: the HWID "c\u{200b}" holds an invisible character; give it as the account shows it
+    "#);
+}
+
+#[test]
 fn many_bad_lines_are_counted_and_the_first_are_shown() {
     let lines: String = (0..1000).fold(String::new(), |mut text, _| {
         writeln!(text, " x").unwrap();
@@ -95,14 +104,24 @@ fn a_table_that_leaves_a_doubt_is_not_used() {
     let two = Column::Number(2.try_into().unwrap());
     let nine = Column::Number(9.try_into().unwrap());
     assert_snapshot!(message(Hwids, list(Csv, "name,serial\nx,a\n")), @r#"list does not show which column names the device; say its name or number; its first line has 1 "name", 2 "serial""#);
-    assert_snapshot!(message(Hwids, list(Csv, "device123\ndevice456\n")), @r#"list does not show whether its first line is a header ("device123"); say so"#);
-    assert_snapshot!(message(Hwids, list(Csv, "x,a\ny,b\n").column(two)), @r#"list does not show whether its first line is a header ("a"); say so"#);
+    assert_snapshot!(message(Hwids, list(Csv, "device123\ndevice456\n")), @r#"list does not show whether its first line is a header ("device123"); say header or no header"#);
+    assert_snapshot!(message(Hwids, list(Csv, "x,a\ny,b\n").column(two)), @r#"list does not show whether its first line is a header ("a"); say header or no header"#);
     assert_snapshot!(message(Hwids, list(Csv, "x,a\n").column(nine)), @r#"list has no column 9; its first line has 1 "x", 2 "a""#);
     assert_snapshot!(message(Hwids, list(Csv, "hwid,name\na,x\n").column(Column::named("mac"))), @r#"list has no column "mac"; its first line has 1 "hwid", 2 "name""#);
     assert_snapshot!(message(Hwids, list(Csv, "a,A\nx,y\n").column(Column::named("A")).header(false)), @r#"list has no header, so that no column can be called "A"; say its number"#);
     assert_snapshot!(message(Hwids, list(Csv, "A,A\nx,y\n").column(Column::named("a"))), @r#"list has several columns "a"; say the number of the right one; its first line has 1 "A", 2 "A""#);
-    assert_snapshot!(message(MacAddresses, list(Csv, "00:0c:29:cd:c7:bg\n00:0c:29:cd:c7:b2\n")), @r#"list does not show whether its first line is a header ("00:0c:29:cd:c7:bg"); say so"#);
-    assert_snapshot!(message(Hwids, list(Csv, "hwid,name\na,\"x\nb,y\nc,z\n")), @r#"list, line 2: a quote (") is opened and never closed, here or before"#);
+    assert_snapshot!(message(MacAddresses, list(Csv, "00:0c:29:cd:c7:bg\n00:0c:29:cd:c7:b2\n")), @r#"list does not show whether its first line is a header ("00:0c:29:cd:c7:bg"); say header or no header"#);
+    assert_snapshot!(message(Hwids, list(Csv, "hwid,name,HWID\na,x,b\n")), @r#"list has several columns "hwid"; say the number of the right one; its first line has 1 "hwid", 2 "name", 3 "HWID""#);
+    // "ID" may be a state, and the first device be lost.
+    assert_snapshot!(message(Hwids, list(Csv, "ID,device1\nTX,device2\n").column(Column::Number(2.try_into().unwrap()))), @r#"list does not show whether its first line is a header ("device1"); say header or no header"#);
+    assert_snapshot!(message(Hwids, list(Text, "HWID\na\n")), @r#"
+    list has one bad line, so that nothing of it is used:
+      line 1: "HWID" looks like a header; remove it, or say csv
+    "#);
+    // Two quotes, of which one swallows the lines behind it.
+    assert_snapshot!(message(Hwids, list(Csv, "hwid,note\na,3.5\" disk\nb,\"main\nc,x\n")), @r#"list, line 3: a quote (") is never closed"#);
+    assert_snapshot!(message(Hwids, list(Csv, "hwid,note\na,\"main\nb,\"backup\nc,x\n")), @r#"list, line 2: a quote (") is closed before its cell ends; write it twice inside"#);
+    assert_snapshot!(message(Hwids, list(Csv, "hwid,name\na,\"x\nb,y\nc,z\n")), @r#"list, line 2: a quote (") is never closed"#);
 }
 
 #[test]

@@ -45,6 +45,27 @@ async fn a_canary_that_did_not_get_out_goes_first_in_the_next_run() {
 }
 
 #[tokio::test]
+async fn a_canary_that_did_not_get_out_stays_whoever_goes_on() {
+    let account = Account::new(20, &["http-401-before-apply:nth=1", "missing-key:nth=2"]).await;
+    let job = account.job(DeviceAction::Unexempt, 20, 5);
+    let _ = account.run(&job, RunOptions::default().canary(some(3))).await;
+    // Nothing has been stopped by a safeguard that could be gone over.
+    let run = account.run(&job, RunOptions::default().go_on(true)).await;
+    assert!(matches!(run.end, RunEnd::CanaryFailed { devices: 3, failures: 1 }), "{}", run.end);
+    assert_eq!(&states(&job)[3..], "w".repeat(17));
+}
+
+#[tokio::test]
+async fn failures_of_the_last_devices_stop_nothing() {
+    let account = Account::new(3, &["unknown-code:nth=1"]).await;
+    let job = account.job(DeviceAction::Unexempt, 3, 5);
+    let options = || RunOptions::default().max_failures("0".parse().unwrap());
+    let run = account.run(&job, options()).await;
+    assert!(run.end.is_finished(), "{}", run.end);
+    assert!(account.run(&job, options()).await.end.is_finished());
+}
+
+#[tokio::test]
 async fn a_canary_that_fails_stops_what_is_unknown_as_well() {
     let account = Account::new(6, &["reset-after-apply:nth=1"]).await;
     let job = account.job(DeviceAction::Unexempt, 6, 6);

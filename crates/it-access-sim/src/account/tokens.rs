@@ -55,7 +55,7 @@ impl Tokens {
         };
         let token: String = std::iter::repeat_with(symbol).flatten().take(LENGTH).collect();
         let token = Secret::new(token);
-        self.issued.push_back((token.clone(), now + self.lifetime));
+        self.issued.push_back((token.clone(), now.saturating_add(self.lifetime)));
         (token, self.lifetime)
     }
 

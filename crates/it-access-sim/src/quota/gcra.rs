@@ -7,7 +7,6 @@ use super::nanos;
 #[derive(Debug)]
 pub(super) struct Gcra {
     limit: u32,
-    window: Duration,
     /// The time in which one request is earned.
     interval: Duration,
     refused_count: bool,
@@ -19,7 +18,7 @@ impl Gcra {
     pub(super) fn new(limit: u32, window: Duration, refused_count: bool) -> Self {
         // At least a nanosecond, so that it can be divided by.
         let interval = (window / limit).max(Duration::from_nanos(1));
-        Self { limit, window, interval, refused_count, full_at: Duration::ZERO }
+        Self { limit, interval, refused_count, full_at: Duration::ZERO }
     }
 
     /// Counts a request, and tells whether there was one left.
@@ -31,7 +30,8 @@ impl Gcra {
         if admitted {
             self.full_at = self.full_at.max(now) + self.interval;
         } else if self.refused_count {
-            self.full_at = now + self.window;
+            // Not the window, of which the intervals may be a little less.
+            self.full_at = now + self.interval * self.limit;
         }
         admitted
     }
@@ -46,5 +46,22 @@ impl Gcra {
         let to_full = nanos(self.full_at.saturating_sub(now));
         let missing = to_full.div_ceil(nanos(self.interval));
         Duration::from_nanos(to_full - missing.saturating_sub(1) * nanos(self.interval))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_a_refusal_that_counts_the_next_is_earned_when_it_says() {
+        for limit in [1, 3, 7, 9, 10] {
+            let mut quota = Gcra::new(limit, Duration::from_secs(60), true);
+            assert!((0..limit).all(|_| quota.admit(Duration::ZERO)), "{limit}");
+            assert!(!quota.admit(Duration::ZERO), "{limit}");
+            let reset = quota.reset(Duration::ZERO);
+            let before = reset - Duration::from_nanos(1);
+            assert_eq!((quota.remaining(before), quota.remaining(reset)), (0, 1), "{limit}");
+        }
     }
 }

@@ -145,7 +145,7 @@ impl Alignment {
         }
         let used = limit.saturating_sub(remaining);
         let is_early = request.last < began.saturating_add(self.window / 2);
-        is_early && forgotten >= 2 && used + forgotten <= counted
+        is_early && forgotten >= 2 && used.saturating_add(forgotten) <= counted
     }
 }
 

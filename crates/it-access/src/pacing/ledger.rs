@@ -196,9 +196,11 @@ impl Ledger {
     fn free_slots(&self, now: Moment, latency: Duration) -> impl Iterator<Item = (Moment, u64)> {
         let in_use = self.taken.iter().filter(|taken| taken.free_at > now);
         let in_use = in_use.map(|taken| self.likely_free_at(taken, now, latency));
-        let mut frees: Vec<Moment> = in_use.chain(self.refusals.left_to_others(now)).collect();
+        let limit = self.effective_limit();
+        let left = self.refusals.left_to_others(now, limit);
+        let mut frees: Vec<Moment> = in_use.chain(left).collect();
         frees.sort_unstable();
-        let limit = u64::from(self.effective_limit());
+        let limit = u64::from(limit);
         let idle = limit.saturating_sub(frees.len() as u64);
         // More slots are in use than there are, if the limit has been lowered: the first to be free are lost.
         let lost = (frees.len() as u64).saturating_sub(limit) as usize;

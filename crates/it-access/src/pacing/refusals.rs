@@ -27,9 +27,10 @@ impl Refusals {
         self.paused_until
     }
 
-    /// When the slots are free again that are left to others.
-    pub(super) fn left_to_others(&self, now: Moment) -> impl Iterator<Item = Moment> {
-        self.left.iter().copied().filter(move |until| *until > now)
+    /// When the slots are free again that are left to others, of `limit`: it may have fallen since, and one stays ours.
+    pub(super) fn left_to_others(&self, now: Moment, limit: u32) -> impl Iterator<Item = Moment> {
+        let most = limit.saturating_sub(1) as usize;
+        self.left.iter().rev().take(most).copied().filter(move |until| *until > now)
     }
 
     /// Pauses, and leaves one more slot to others, of `limit` slots of which at least one stays ours. A request that was on

@@ -338,6 +338,19 @@ fn a_slot_that_is_ours_again_can_be_left_to_others_again() {
 }
 
 #[test]
+fn one_slot_stays_ours_when_the_limit_falls() {
+    let mut book = Book::new(10);
+    for refused in 0..8 {
+        let at = f64::from(refused) * 61.0;
+        book.send(at, at, refusal(Some(0.0), None));
+    }
+    let mut answer = ok();
+    answer.limit = Some(3);
+    book.send(490.0, 490.0, answer);
+    assert!(book.0.earliest(seconds(491.0), 1) <= seconds(550.0));
+}
+
+#[test]
 fn foretells_when_a_request_can_go() {
     let mut book = Book::new(3);
     let now = seconds(20.0);
@@ -391,5 +404,16 @@ fn no_number_is_too_large_or_too_small() {
                 assert!(ledger.earliest(now, u64::MAX) >= ledger.earliest(now, 1));
             }
         }
+    }
+
+    // Everything is used, and two requests of the window before seem to be forgotten besides.
+    let mut ledger = Ledger::new(10, WINDOW).with_alignment();
+    for (now, reset, left) in [(50.0, 10.0, u32::MAX), (51.0, 9.0, u32::MAX), (61.0, 59.0, 0)] {
+        let mut observation = ok();
+        (observation.limit, observation.remaining) = (Some(u32::MAX), Some(left));
+        observation.reset_in = Some(seconds(reset));
+        observation.reset_between = Some(seconds(reset)..=seconds(reset));
+        let ticket = ledger.take(seconds(now), WINDOW).expect("a slot");
+        ledger.settle(ticket, &RequestEnd::Answered(observation), seconds(now));
     }
 }

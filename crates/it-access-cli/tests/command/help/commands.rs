@@ -75,6 +75,9 @@ fn the_help_of_each_command_reads_well() {
               What separates the columns of a CSV file [default: the most frequent of comma, semicolon
               and tab]
 
+          --header
+              The first line of a CSV file is a header
+
           --no-header
               The first line of a CSV file is a device already
 
@@ -275,6 +278,9 @@ fn the_help_of_each_command_reads_well() {
           --delimiter <CHARACTER>
               What separates the columns of a CSV file [default: the most frequent of comma, semicolon
               and tab]
+
+          --header
+              The first line of a CSV file is a header
 
           --no-header
               The first line of a CSV file is a device already

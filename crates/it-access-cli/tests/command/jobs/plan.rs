@@ -217,6 +217,7 @@ fn what_belongs_to_lists_and_jobs_wants_a_list() {
         &["--canary", "0", "--hwids-from", "f"],
         &["--hwids-from", "f", "--hwid", "a"],
         &["--hwids-from", "f", "--macs-from", "f"],
+        &["--hwids-from", "f", "--canary", "1", "--dry-run"],
     ] {
         let ended = Run::new().args(["unexempt"]).args(arguments).end().with_nothing_sent();
         assert_eq!((ended.status, ended.stdout.as_str()), (2, ""), "{arguments:?}: {ended}");
@@ -233,5 +234,6 @@ fn what_belongs_to_lists_and_jobs_wants_a_list() {
     error: invalid value '0' for '--canary <N>': number would be zero for non-zero type
     error: the argument '--hwids-from <FILE>' cannot be used with '--hwid <HWID>'
     error: the argument '--hwids-from <FILE>' cannot be used with '--macs-from <FILE>'
+    error: the argument '--canary <N>' cannot be used with '--dry-run'
     "#);
 }

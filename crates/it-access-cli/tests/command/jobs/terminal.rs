@@ -5,7 +5,7 @@ use rexpect::{
     session::{PtySession, spawn_command},
 };
 
-use super::{Desk, service_with};
+use super::{Desk, service_with, wait_for_requests};
 use crate::support::Run;
 
 /// How long anything is waited for, in milliseconds.
@@ -64,6 +64,24 @@ fn a_canary_that_fails_asks_whether_to_go_on() {
     terminal.exp_string("10 devices: 3 applied, 7 failed.").expect("counts");
     terminal.exp_eof().expect("the end");
     assert_eq!(exit_status(&terminal), 1);
+}
+
+#[test]
+fn what_was_processed_is_told_though_the_rest_cannot_be_sent() {
+    let desk = Desk::with_plan(&["unexempt"], 10);
+    let (service, _fleet) = service_with(3, &["--fault", "latency:ms=3000,nth=2"]);
+    let run = desk.run_at(&service, ["apply", "the.plan", "--canary", "5"]);
+    let mut terminal = at_a_terminal(run);
+    terminal.exp_string("Type yes to go on with the others all the same: ").expect("a question");
+    // Somebody else goes on meanwhile.
+    let other = desk.run_at(&service, ["resume", "--yes"]).start();
+    wait_for_requests(&service, 2);
+    terminal.send_line("yes").expect("an answer");
+    terminal.exp_string("another process is running the job").expect("an error");
+    terminal.exp_string("10 devices: 3 applied, 2 failed, 5 unknown.").expect("counts");
+    terminal.exp_eof().expect("the end");
+    assert_eq!(exit_status(&terminal), 5);
+    assert_eq!(other.end().status, 1);
 }
 
 #[test]

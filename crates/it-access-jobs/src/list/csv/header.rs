@@ -22,7 +22,6 @@ impl Header {
         let names: Vec<String> =
             first.iter().map(|it| String::from_utf8_lossy(it).into()).collect();
         let columns = names.len();
-        let usual = usual_column(&names, kind);
         let (column, is_there) = match (&layout.column, layout.has_header) {
             (Some(Column::Name(name)), Some(false)) => {
                 return Err(Problem::Column(format!(
@@ -38,11 +37,11 @@ impl Header {
                         listed(&names)
                     )));
                 };
-                (column, is_header(has_header, usual.is_some(), name, kind)?)
+                (column, is_header(has_header, name, kind)?)
             }
-            (None, None | Some(true)) if usual.is_some() => (usual.unwrap_or_default(), true),
-            (None, has_header) => match names.as_slice() {
-                [only] => (0, is_header(has_header, false, only, kind)?),
+            (None, has_header) => match (usual_column(&names, kind, has_header)?, &*names) {
+                (Some(column), _) => (column, true),
+                (None, [only]) => (0, is_header(has_header, only, kind)?),
                 _ => {
                     return Err(Problem::Column(format!(
                         "does not show which column names the device; say its name or number; {}",
@@ -55,26 +54,41 @@ impl Header {
     }
 }
 
-fn is_header(
-    said: Option<bool>,
-    has_usual_name: bool,
-    cell: &str,
-    kind: IdKind,
-) -> Result<bool, Problem> {
-    let is_address = kind == IdKind::MacAddresses && cell.parse::<MacAddress>().is_ok();
+/// Whether the first line is a header, by the cell of the column that names the device. The others tell nothing: what looks
+/// like the name of a column may be the kind of a computer.
+fn is_header(said: Option<bool>, cell: &str, kind: IdKind) -> Result<bool, Problem> {
     match said {
         Some(said) => Ok(said),
-        None if has_usual_name => Ok(true),
-        None if is_address => Ok(false),
+        None if is_address(cell, kind) => Ok(false),
+        None if kind.usual_columns().contains(&&*plain(cell)) => Ok(true),
         None => Err(Problem::Column(format!(
-            "does not show whether its first line is a header ({cell:?}); say so"
+            "does not show whether its first line is a header ({cell:?}); say header or no header"
         ))),
     }
 }
 
-fn usual_column(names: &[String], kind: IdKind) -> Option<usize> {
-    let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
-    kind.usual_columns().iter().find_map(|usual| names.iter().position(|name| name == usual))
+fn is_address(cell: &str, kind: IdKind) -> bool {
+    kind == IdKind::MacAddresses && cell.parse::<MacAddress>().is_ok()
+}
+
+/// The column that has one of the usual names, if the first line may be a header.
+fn usual_column(
+    names: &[String],
+    kind: IdKind,
+    has_header: Option<bool>,
+) -> Result<Option<usize>, Problem> {
+    let has_address = names.iter().any(|name| is_address(name, kind));
+    if !has_header.unwrap_or(!has_address) {
+        return Ok(None);
+    }
+    let of_name = |usual: &&str| positions(names, |name| plain(name) == *usual);
+    let found = kind.usual_columns().iter().map(of_name).find(|found| !found.is_empty());
+    match found.as_deref() {
+        None => Ok(None),
+        Some([column]) => Ok(Some(*column)),
+        Some([first, ..]) => Err(several(names, &names[*first])),
+        Some([]) => Ok(None),
+    }
 }
 
 /// The column of this name: as it is written, or else in another case.
@@ -87,11 +101,15 @@ fn named(names: &[String], wanted: &str) -> Result<usize, Problem> {
     match found.as_slice() {
         [column] => Ok(*column),
         [] => Err(Problem::Column(format!("has no column {wanted:?}; {}", listed(names)))),
-        _ => Err(Problem::Column(format!(
-            "has several columns {wanted:?}; say the number of the right one; {}",
-            listed(names)
-        ))),
+        _ => Err(several(names, wanted)),
     }
+}
+
+fn several(names: &[String], name: &str) -> Problem {
+    Problem::Column(format!(
+        "has several columns {name:?}; say the number of the right one; {}",
+        listed(names)
+    ))
 }
 
 fn positions(names: &[String], matches: impl Fn(&str) -> bool) -> Vec<usize> {

@@ -1,4 +1,4 @@
-//! The bytes of a table with one kind of line end, so that the lines can be counted; and whether its quotes are closed.
+//! The bytes of a table with one kind of line end, so that the lines can be counted; and how its quotes stand.
 
 use std::{
     cell::Cell,
@@ -6,24 +6,25 @@ use std::{
     rc::Rc,
 };
 
-/// Makes every line end a line feed, that of the last line included, and counts quotes.
+use super::quotes::Quotes;
+
+/// Makes every line end a line feed, that of the last line included, and follows the quotes.
 #[derive(Debug)]
 pub(super) struct Tidy<R> {
     input: R,
-    has_odd_quotes: Rc<Cell<bool>>,
+    quotes: Rc<Cell<Quotes>>,
     /// The byte before, as it was.
     last: u8,
 }
 
 impl<R: BufRead> Tidy<R> {
-    pub(super) fn new(input: R) -> Self {
-        Self { input, has_odd_quotes: Rc::default(), last: b'\n' }
+    pub(super) fn new(input: R, delimiter: u8) -> Self {
+        Self { input, quotes: Rc::new(Cell::new(Quotes::new(delimiter))), last: b'\n' }
     }
 
-    /// Whether the quotes so far come in pairs, as those do that stand for themselves. One that is not closed swallows the
-    /// lines behind it.
-    pub(super) fn has_odd_quotes(&self) -> Rc<Cell<bool>> {
-        Rc::clone(&self.has_odd_quotes)
+    /// The quotes of what was read so far.
+    pub(super) fn quotes(&self) -> Rc<Cell<Quotes>> {
+        Rc::clone(&self.quotes)
     }
 }
 
@@ -40,15 +41,17 @@ impl<R: BufRead> Read for Tidy<R> {
                 return Ok(usize::from(!is_ended));
             }
             let taken = available.len().min(buffer.len());
+            let mut quotes = self.quotes.get();
             for byte in &available[..taken] {
                 let is_second_half = *byte == b'\n' && self.last == b'\r';
                 if !is_second_half {
                     buffer[filled] = if *byte == b'\r' { b'\n' } else { *byte };
+                    quotes.take(buffer[filled]);
                     filled += 1;
                 }
-                self.has_odd_quotes.set(self.has_odd_quotes.get() ^ (*byte == b'"'));
                 self.last = *byte;
             }
+            self.quotes.set(quotes);
             self.input.consume(taken);
         }
         Ok(filled)
