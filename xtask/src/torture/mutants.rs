@@ -92,7 +92,7 @@ const AREAS: [Area; 6] = [
         what: "which documents are refused",
         files: &["crates/it-access-codegen/src/check/**"],
         packages: &["it-access-codegen"],
-        tests: &["--lib", "--test=broken", "--test=generate"],
+        tests: &["--lib", "--test=broken", "--test=edges", "--test=generate"],
         skipped: &[],
     },
 ];

@@ -1,0 +1,237 @@
+//! The edge of each rule: what is just right, and what is just wrong.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use it_access_codegen::Document;
+
+/// The codes of all that is found in a document.
+fn found(paths: &str, components: &str) -> Vec<&'static str> {
+    let head = "openapi: 3.0.3\ninfo: { title: Made up, version: '1' }";
+    let text = format!("{head}\npaths: {paths}\ncomponents: {components}\n");
+    let found = Document::parse("made-up.yaml", &text)
+        .map_or_else(|problems| problems, |document| document.warnings().clone());
+    found.iter().map(|it| it.code()).collect()
+}
+
+fn found_in_schemas(schemas: &str) -> Vec<&'static str> {
+    found("{}", &format!("{{ schemas: {schemas} }}"))
+}
+
+#[test]
+fn a_default_fits_its_schema_or_is_found() {
+    for (schema, right, wrong) in [
+        ("type: array, items: { type: integer }", "[1]", "{ a: 1 }"),
+        ("type: array, items: { type: integer }", "[1, 1]", "[x]"),
+        ("type: array, items: { type: integer }, uniqueItems: true", "[1, 2]", "[1, 1]"),
+        ("type: array, items: { type: integer }, minItems: 2", "[1, 2]", "[1]"),
+        ("type: array, items: { type: integer }, maxItems: 1", "[1]", "[1, 2]"),
+        ("type: boolean", "true", "1"),
+        ("type: number", "1.5", "x"),
+        ("type: integer, minimum: 5, exclusiveMinimum: true", "6", "5"),
+        ("type: integer, maximum: 5, exclusiveMaximum: true", "4", "5"),
+        ("type: integer, minimum: 5", "5", "4"),
+        ("type: integer, maximum: 5", "5", "6"),
+        ("type: integer, format: int8", "127", "128"),
+        ("type: integer, format: uint8", "255", "-1"),
+        ("type: integer, format: int16", "-32768", "32768"),
+        ("type: integer, format: uint16", "65535", "65536"),
+        ("type: integer, format: int32", "2147483647", "2147483648"),
+        ("type: integer, format: uint32", "4294967295", "4294967296"),
+        ("type: integer, format: uint64", "0", "-1"),
+        ("type: string, nullable: true", "null", "1"),
+        ("type: string", "x", "null"),
+        ("type: object, additionalProperties: { type: integer }", "{ a: 1 }", "{ a: x }"),
+        ("type: object, additionalProperties: true", "{ a: x }", "x"),
+        (
+            "type: object, additionalProperties: false, properties: { b: { type: string } }",
+            "{ b: x }",
+            "{ a: x }",
+        ),
+        ("allOf: [{ $ref: '#/components/schemas/Text' }]", "x", "1"),
+    ] {
+        for (default, is_right) in [(right, true), (wrong, false)] {
+            let thing = format!("{{ {schema}, default: {default} }}");
+            let found =
+                found_in_schemas(&format!("{{ Text: {{ type: string }}, Thing: {thing} }}"));
+            assert_eq!(!found.contains(&"invalid-default"), is_right, "{thing}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_default_that_would_take_for_ever_is_refused() {
+    let alternatives = |level: usize| {
+        let of = |name: &str| format!("{{ $ref: '#/components/schemas/{name}{}' }}", level + 1);
+        let both = format!("{{ anyOf: [{}, {}] }}", of("A"), of("B"));
+        format!("A{level}: {both}, B{level}: {both}")
+    };
+    let levels: Vec<_> = (0..28).map(alternatives).collect();
+    let end = "A28: { type: string }, B28: { type: boolean }";
+    let thing = "Thing: { allOf: [{ $ref: '#/components/schemas/A0' }], default: 1 }";
+    let found = found_in_schemas(&format!("{{ {}, {end}, {thing} }}", levels.join(", ")));
+    assert!(found.contains(&"invalid-default"), "{found:?}");
+}
+
+#[test]
+fn a_circle_of_references_comes_to_an_end() {
+    let circle = "A: { $ref: '#/components/schemas/B' }, B: { $ref: '#/components/schemas/A' }";
+    let thing = "Thing: { allOf: [{ $ref: '#/components/schemas/A' }], default: 1 }";
+    let found = found_in_schemas(&format!("{{ {circle}, {thing} }}"));
+    assert!(found.contains(&"ref-cycle"), "{found:?}");
+}
+
+#[test]
+fn only_what_takes_a_taken_name_is_found() {
+    for (schemas, code, is_found) in [
+        (
+            "{ Thing: { type: object, properties: { extra: { type: string } } } }",
+            "reserved-name",
+            false,
+        ),
+        (
+            "{ Thing: { type: object, additionalProperties: { type: string }, properties: { other: { type: string } } } }",
+            "reserved-name",
+            false,
+        ),
+        (
+            "{ Thing: { type: object, additionalProperties: { type: string }, properties: { extra: { type: string } } } }",
+            "reserved-name",
+            true,
+        ),
+        (
+            "{ ThingIt: { type: string, enum: [a] }, Base: { type: object, properties: { a: { type: string } } }, \
+               Thing: { type: object, properties: { it: { allOf: [{ $ref: '#/components/schemas/Base' }, { properties: { b: { type: string } } }] } } } }",
+            "name-collision",
+            true,
+        ),
+    ] {
+        let found = found_in_schemas(schemas);
+        assert_eq!(found.contains(&code), is_found, "{schemas}: {found:?}");
+    }
+}
+
+#[test]
+fn only_what_cannot_be_is_found() {
+    for (schema, code, is_found) in [
+        ("type: string, minLength: 5, maxLength: 5", "empty-range", false),
+        ("type: integer, minimum: 5, maximum: 5", "empty-range", false),
+        ("type: integer, minimum: 5, maximum: 5, exclusiveMaximum: true", "empty-range", true),
+        (
+            "type: array, items: { type: string }, minItems: 5, maxItems: 5, exclusiveMaximum: true, maximum: 7",
+            "empty-range",
+            false,
+        ),
+        ("type: array, items: { type: string }, minItems: 32, maxItems: 32", "long-array", false),
+        ("type: array, items: { type: string }, minItems: 33, maxItems: 33", "long-array", true),
+    ] {
+        let found = found_in_schemas(&format!("{{ Thing: {{ {schema} }} }}"));
+        assert_eq!(found.contains(&code), is_found, "{schema}: {found:?}");
+    }
+}
+
+#[test]
+fn only_what_an_operation_cannot_have_is_found() {
+    let responses = "responses: { '204': { description: Done } }";
+    for (path, operation, code, is_found) in [
+        (
+            "/it",
+            "parameters: [{ name: a, in: query, schema: { type: string }, content: { application/json: { schema: { type: string } } } }]",
+            "schema-or-content",
+            true,
+        ),
+        (
+            "/it",
+            "x-rate-limit: { limit: 1, window-seconds: 1, scope: account }",
+            "invalid-rate-limit",
+            false,
+        ),
+        (
+            "/it",
+            "x-rate-limit: { limit: 1, window-seconds: 1, scope: '' }",
+            "invalid-rate-limit",
+            true,
+        ),
+        ("/it", "security: [{ x-rate-limits: [] }]", "unknown-extension", false),
+        (
+            "/{id}",
+            "parameters: [{ name: id, in: path, required: true, schema: { type: string } }]",
+            "invalid-path",
+            false,
+        ),
+        (
+            "/{id(x)}",
+            "parameters: [{ name: 'id(x)', in: path, required: true, schema: { type: string } }]",
+            "path-pattern",
+            false,
+        ),
+        ("/it(x)", "summary: It", "path-pattern", true),
+    ] {
+        let paths =
+            format!("{{ '{path}': {{ get: {{ operationId: it, {operation}, {responses} }} }} }}");
+        let found = found(&paths, "{}");
+        assert_eq!(found.contains(&code), is_found, "{operation}: {found:?}");
+    }
+}
+
+#[test]
+fn only_what_a_security_scheme_cannot_be_is_found() {
+    for (scheme, code, times) in [
+        ("type: apiKey, in: header, name: X-Key", "invalid-header-name", 0),
+        ("type: apiKey, in: header, name: a b", "invalid-header-name", 1),
+        ("type: http, scheme: bearer", "missing-key", 0),
+        ("type: http", "missing-key", 1),
+        ("type: http, scheme: 7", "missing-key", 0),
+    ] {
+        let found = found("{}", &format!("{{ securitySchemes: {{ Key: {{ {scheme} }} }} }}"));
+        assert_eq!(found.iter().filter(|it| **it == code).count(), times, "{scheme}: {found:?}");
+    }
+}
+
+#[test]
+fn the_braces_of_a_server_match_or_are_found() {
+    for (url, variable, is_found) in [
+        ("https://{b}", "b", false),
+        ("https://a}{b}", "b", true),
+        ("https://{}", "", true),
+        ("https://{a{b}", "a{b", true),
+        ("https://{b}}", "b", true),
+    ] {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{ title: Made up, version: '1' }}\npaths: {{}}\n\
+             servers: [{{ url: '{url}', variables: {{ '{variable}': {{ default: a }} }} }}]\n"
+        );
+        let found = Document::parse("made-up.yaml", &text).err();
+        let found: Vec<_> = found.iter().flatten().map(|it| it.code()).collect();
+        assert_eq!(found.contains(&"server-variable"), is_found, "{url}: {found:?}");
+    }
+}
+
+#[test]
+fn help_is_for_what_it_helps_with() {
+    for (key, is_helped) in [("exclusiveMinimum", true), ("nullable", false)] {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{ title: Made up, version: '1' }}\npaths: {{}}\ncomponents: {{ schemas: {{ \
+             Thing: {{ type: integer, {key}: 5 }} }} }}\n"
+        );
+        let found = Document::parse("made-up.yaml", &text).unwrap_err().to_string();
+        assert_eq!(found.contains("the limit belongs under"), is_helped, "{found}");
+    }
+}
+
+#[test]
+fn a_reference_of_any_kind_leads_somewhere() {
+    for (section, responses) in [
+        (
+            "examples",
+            "{ '200': { description: It, content: { application/json: { schema: { type: string }, examples: { a: { $ref: '#/components/examples/None' } } } } } }",
+        ),
+        (
+            "links",
+            "{ '204': { description: It, links: { a: { $ref: '#/components/links/None' } } } }",
+        ),
+    ] {
+        let paths = format!("{{ /it: {{ get: {{ operationId: it, responses: {responses} }} }} }}");
+        let found = found(&paths, "{}");
+        assert!(found.contains(&"unresolved-ref"), "{section}: {found:?}");
+    }
+}
