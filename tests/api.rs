@@ -95,6 +95,18 @@ async fn keeps_the_first_64_kib_of_an_error_and_all_of_a_success() {
     }
 }
 
+/// In two chunks, of which neither holds all of the token.
+#[tokio::test]
+async fn a_token_across_the_end_of_what_is_kept_is_hidden() {
+    let (start, end) =
+        (format!("{}my-long-", "x".repeat(65_530)), format!("token{}", "x".repeat(999)));
+    let chunk = |text: &str| format!("{:x}\r\n{text}\r\n", text.len());
+    let head = "HTTP/1.1 500 Oops\r\ntransfer-encoding: chunked\r\n\r\n";
+    let server = RawServer::answering(format!("{head}{}{}0\r\n\r\n", chunk(&start), chunk(&end)));
+    let answer = client_of(&server, "my-long-token").device_action_raw(&vendors_example()).await;
+    assert_eq!(answer.unwrap().body[65_530..], b"[hidden]"[..]);
+}
+
 #[tokio::test]
 async fn keeps_the_order_of_the_answer_unknown_codes_and_duplicates() {
     let server = RawServer::answering(http("200 OK", "", r#"{"z":1,"a":-1,"m":7,"z":0}"#));
