@@ -12,7 +12,7 @@ use crate::{
     connect::connect,
     exit_status::ExitStatus,
     failure::{Failure, print_error},
-    interrupts::Interrupts,
+    interrupts::{Interrupt, Interrupts, STOPPING},
     jobs,
     report::{self, Results},
     settings::Settings,
@@ -68,12 +68,13 @@ async fn carry_out(run: Bulk) -> Result<Results, Failure> {
                 Some(_) => {}
                 None => break,
             },
-            () = interrupts.next() => {
-                if stop.is_stopped() {
+            interrupt = interrupts.next() => {
+                if !stop.is_stopped() {
+                    stop.stop();
+                    warn(STOPPING);
+                } else if interrupt == Interrupt::Demand {
                     break;
                 }
-                stop.stop();
-                warn("stopping after the request that is on its way; Ctrl-C again stops at once");
             }
         }
     }

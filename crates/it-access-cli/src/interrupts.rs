@@ -1,11 +1,27 @@
 //! Ctrl-C, and what a system sends to end a program.
 
-use std::{fs, io, task::Poll};
+use std::io;
+#[cfg(unix)]
+use std::{fs, task::Poll};
+
+/// What is said at the first interrupt.
+pub(crate) const STOPPING: &str =
+    "stopping after the request that is on its way; Ctrl-C again stops at once";
+
+/// What has interrupted the command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Interrupt {
+    /// Somebody who wants it to end: by Ctrl-C, or by what ends a program.
+    Demand,
+    /// The terminal, or the connection to it, which is gone. One that is closed may say so twice: nobody is impatient there.
+    #[cfg(unix)]
+    Hangup,
+}
 
 /// Hears each interrupt from the moment on that it listens. Before, one ends the process.
 pub(crate) struct Interrupts {
     #[cfg(unix)]
-    signals: Vec<tokio::signal::unix::Signal>,
+    signals: Vec<(Interrupt, tokio::signal::unix::Signal)>,
 }
 
 #[cfg(unix)]
@@ -13,23 +29,28 @@ impl Interrupts {
     pub(crate) fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
 
-        let mut kinds = vec![SignalKind::interrupt(), SignalKind::terminate()];
-        // The terminal is gone, or the connection to it. Who started the command by nohup wants it to go on.
+        let mut signals = vec![
+            (Interrupt::Demand, signal(SignalKind::interrupt())?),
+            (Interrupt::Demand, signal(SignalKind::terminate())?),
+        ];
+        // Who started the command by nohup wants it to go on.
         if !hangup_is_ignored() {
-            kinds.push(SignalKind::hangup());
+            signals.push((Interrupt::Hangup, signal(SignalKind::hangup())?));
         }
-        Ok(Self { signals: kinds.into_iter().map(signal).collect::<io::Result<_>>()? })
+        Ok(Self { signals })
     }
 
     /// Returns at the next interrupt.
-    pub(crate) async fn next(&mut self) {
+    pub(crate) async fn next(&mut self) -> Interrupt {
         std::future::poll_fn(|cx| {
-            match self.signals.iter_mut().any(|signal| signal.poll_recv(cx).is_ready()) {
-                true => Poll::Ready(()),
-                false => Poll::Pending,
+            let mut heard = self.signals.iter_mut();
+            match heard.find_map(|(kind, signal)| signal.poll_recv(cx).is_ready().then_some(*kind))
+            {
+                Some(interrupt) => Poll::Ready(interrupt),
+                None => Poll::Pending,
             }
         })
-        .await;
+        .await
     }
 }
 
@@ -50,9 +71,10 @@ impl Interrupts {
     }
 
     /// Returns at the next interrupt.
-    pub(crate) async fn next(&mut self) {
+    pub(crate) async fn next(&mut self) -> Interrupt {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
+        Interrupt::Demand
     }
 }

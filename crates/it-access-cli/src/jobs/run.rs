@@ -14,7 +14,7 @@ use crate::{
     connect::{Connection, connect},
     exit_status::ExitStatus,
     failure::Failure,
-    interrupts::Interrupts,
+    interrupts::{Interrupt, Interrupts, STOPPING},
     settings::Settings,
     talk::{say, warn},
 };
@@ -132,12 +132,13 @@ impl<'a> Run<'a> {
         loop {
             tokio::select! {
                 report = &mut run => return report.map(Some).map_err(not_begun),
-                () = interrupts.next() => {
-                    if stop.is_stopped() {
+                interrupt = interrupts.next() => {
+                    if !stop.is_stopped() {
+                        stop.stop();
+                        warn(STOPPING);
+                    } else if interrupt == Interrupt::Demand {
                         return Ok(None);
                     }
-                    stop.stop();
-                    warn("stopping after the request that is on its way; Ctrl-C again stops at once");
                 }
             }
         }
@@ -151,7 +152,7 @@ async fn wants_to_go_on(interrupts: &mut Interrupts) -> bool {
     thread::spawn(move || answer.send(confirm::ask_to_go_on()));
     tokio::select! {
         answer = answered => answer.unwrap_or(false),
-        () = interrupts.next() => false,
+        _ = interrupts.next() => false,
     }
 }
 

@@ -8,7 +8,7 @@ mod results;
 mod tokens;
 
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, DATE, RETRY_AFTER};
+use http::header::{CACHE_CONTROL, DATE};
 use http::{HeaderValue, Method, Response, StatusCode};
 
 pub(crate) use clients::Clients;
@@ -85,6 +85,11 @@ impl Account {
     fn refuse(&mut self, refusal: &Refusal, moment: Moment) -> Response<Bytes> {
         let mut response = refusal.to_response();
         self.tell_quota(&mut response, moment);
+        if matches!(refusal, Refusal::TooManyRequests)
+            && let Some(meter) = &mut self.meter
+        {
+            meter.headers(moment).write_retry_after(response.headers_mut());
+        }
         response
     }
 
@@ -158,13 +163,8 @@ impl Account {
 
     /// Says in an answer how much of the quota is left.
     fn tell_quota(&mut self, response: &mut Response<Bytes>, moment: Moment) {
-        let Some(meter) = &mut self.meter else { return };
-        let quota = meter.headers(moment);
-        let too_many = response.status() == StatusCode::TOO_MANY_REQUESTS;
-        let headers = response.headers_mut();
-        quota.write(headers);
-        if too_many && !headers.contains_key(RETRY_AFTER) {
-            quota.write_retry_after(headers);
+        if let Some(meter) = &mut self.meter {
+            meter.headers(moment).write(response.headers_mut());
         }
     }
 }

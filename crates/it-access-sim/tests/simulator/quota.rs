@@ -140,6 +140,12 @@ async fn only_a_429_has_retry_after_and_only_if_it_was_set() {
         let simulator = service().with_quota(quota).with_wall_clock(wall_clock).simulate();
         assert_eq!(header(&act(&simulator, BODY), "retry-after"), None, "{form:?}");
         assert_eq!(header(&act(&simulator, BODY), "retry-after"), expected, "{form:?}");
+
+        // A fault says what it was told to say, and no more.
+        let quota = Quota::new(1, Duration::from_secs(60)).with_retry_after(form);
+        let service = service().with_fault("too-many-requests".parse().unwrap());
+        let reply = act(&service.with_quota(quota).simulate(), BODY);
+        assert_eq!(header(&reply, "retry-after"), None, "{form:?}");
     }
 }
 

@@ -48,8 +48,11 @@ fn a_hangup_loses_nothing() {
     let desk = Desk::with_plan(&["delete"], 4);
     let (service, _fleet) = service_with(4, &["--fault", "latency:ms=500"]);
     let apply = desk.run_at(&service, ["apply", "the.plan", "--yes", "--batch-size", "1"]);
-    let running = apply.start();
+    let mut running = apply.start();
     wait_for_requests(&service, 1);
+    running.hang_up();
+    running.wait_for("stopping after");
+    // A terminal that is closed may say so twice.
     running.hang_up();
     let ended = running.end();
     assert_eq!(ended.status, 4, "{ended}");
