@@ -187,7 +187,7 @@ fn hexadecimal(text: &[u8], prefix: &[u8], digits: usize) -> Option<(u8, usize)>
 /// The byte that an HTML entity writes, and its length.
 fn entity(text: &[u8]) -> Option<(u8, usize)> {
     let text = text.strip_prefix(b"&")?;
-    let end = text.iter().take(LONGEST_REFERENCE - 1).position(|&byte| byte == b';')?;
+    let end = text.iter().position(|&byte| byte == b';')?;
     let byte = match std::str::from_utf8(&text[..end]).ok()? {
         "amp" => b'&',
         "lt" => b'<',
