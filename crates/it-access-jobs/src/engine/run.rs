@@ -78,10 +78,9 @@ impl<'a> Run<'a> {
             return Err(RunError::Halted { reason: record.stopped_by.unwrap_or_default() });
         }
         let tally = writer.tally(&record)?;
+        let is_over = options.goes_on && record.is_halted;
         let safeguards = Safeguards {
-            canary: options
-                .canary
-                .or(record.canary.filter(|_| !(options.goes_on && record.is_halted))),
+            canary: options.canary.or(record.canary.filter(|_| !is_over)),
             max_failures: options.max_failures.or(record.max_failures),
         };
         writer.begun(&safeguards)?;

@@ -83,11 +83,9 @@ fn usual_column(
     }
     let of_name = |usual: &&str| positions(names, |name| plain(name) == *usual);
     let found = kind.usual_columns().iter().map(of_name).find(|found| !found.is_empty());
-    match found.as_deref() {
-        None => Ok(None),
-        Some([column]) => Ok(Some(*column)),
-        Some([first, ..]) => Err(several(names, &names[*first])),
-        Some([]) => Ok(None),
+    match found.unwrap_or_default().as_slice() {
+        [first, _, ..] => Err(several(names, &names[*first])),
+        found => Ok(found.first().copied()),
     }
 }
 
