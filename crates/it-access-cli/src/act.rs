@@ -12,7 +12,7 @@ use crate::{
     connect::connect,
     exit_status::ExitStatus,
     failure::{Failure, print_error},
-    interrupts::{Interrupt, Interrupts, STOPPING},
+    interrupts::Interrupts,
     jobs,
     report::{self, Results},
     settings::Settings,
@@ -68,14 +68,7 @@ async fn carry_out(run: Bulk) -> Result<Results, Failure> {
                 Some(_) => {}
                 None => break,
             },
-            interrupt = interrupts.next() => {
-                if !stop.is_stopped() {
-                    stop.stop();
-                    warn(STOPPING);
-                } else if interrupt == Interrupt::Demand {
-                    break;
-                }
-            }
+            () = interrupts.stop(&stop) => break,
         }
     }
     Ok(match outcomes.into_report() {

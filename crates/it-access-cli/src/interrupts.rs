@@ -4,9 +4,9 @@ use std::io;
 #[cfg(unix)]
 use std::{fs, task::Poll};
 
-/// What is said at the first interrupt.
-pub(crate) const STOPPING: &str =
-    "stopping after the request that is on its way; Ctrl-C again stops at once";
+use it_access::StopHandle;
+
+use crate::talk::warn;
 
 /// What has interrupted the command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,21 @@ pub(crate) enum Interrupt {
 pub(crate) struct Interrupts {
     #[cfg(unix)]
     signals: Vec<(Interrupt, tokio::signal::unix::Signal)>,
+}
+
+impl Interrupts {
+    /// Stops a run at the first interrupt, which waits for what is on its way, and returns at the demand not to wait for it.
+    pub(crate) async fn stop(&mut self, run: &StopHandle) {
+        loop {
+            let interrupt = self.next().await;
+            if !run.is_stopped() {
+                run.stop();
+                warn("stopping after the request that is on its way; Ctrl-C again stops at once");
+            } else if interrupt == Interrupt::Demand {
+                return;
+            }
+        }
+    }
 }
 
 #[cfg(unix)]

@@ -2,15 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod made_up;
+
 use it_access_codegen::Document;
 
-/// The codes of all that is found in a document.
 fn found(paths: &str, components: &str) -> Vec<&'static str> {
-    let head = "openapi: 3.0.3\ninfo: { title: Made up, version: '1' }";
-    let text = format!("{head}\npaths: {paths}\ncomponents: {components}\n");
-    let found = Document::parse("made-up.yaml", &text)
-        .map_or_else(|problems| problems, |document| document.warnings().clone());
-    found.iter().map(|it| it.code()).collect()
+    made_up::codes(&format!("paths: {paths}\ncomponents: {components}"))
 }
 
 fn found_in_schemas(schemas: &str) -> Vec<&'static str> {
@@ -196,12 +193,9 @@ fn the_braces_of_a_server_match_or_are_found() {
         ("https://{a{b}", "a{b", true),
         ("https://{b}}", "b", true),
     ] {
-        let text = format!(
-            "openapi: 3.0.3\ninfo: {{ title: Made up, version: '1' }}\npaths: {{}}\n\
-             servers: [{{ url: '{url}', variables: {{ '{variable}': {{ default: a }} }} }}]\n"
-        );
-        let found = Document::parse("made-up.yaml", &text).err();
-        let found: Vec<_> = found.iter().flatten().map(|it| it.code()).collect();
+        let found = made_up::codes(&format!(
+            "paths: {{}}\nservers: [{{ url: '{url}', variables: {{ '{variable}': {{ default: a }} }} }}]"
+        ));
         assert_eq!(found.contains(&"server-variable"), is_found, "{url}: {found:?}");
     }
 }

@@ -297,7 +297,7 @@ impl fmt::Display for Error {
                 write!(f, "the request was stopped before it was repeated")?;
             }
             Problem::Stopped => write!(f, "the request was stopped before it was sent")?,
-            Problem::TimeOver => write!(f, "the time for it was over before the request was sent")?,
+            Problem::TimeOver => write!(f, "the time was over before the request was sent")?,
             Problem::NoToken => write!(f, "there is no access token for {base_url}")?,
             Problem::NoPermit => write!(f, "the quota gave no permit for {base_url}")?,
             Problem::NotWrittenDown => {

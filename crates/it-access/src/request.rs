@@ -53,7 +53,7 @@ impl Limits {
         started_at.checked_add(total_timeout?)
     }
 
-    /// Whether another attempt after this pause would come too late.
+    /// Whether an attempt that begins after this pause comes too late.
     fn is_late(&self, pause: Duration) -> bool {
         let begins_at = Instant::now().checked_add(pause);
         let is_after = |deadline| begins_at.is_none_or(|it| it > deadline);

@@ -14,9 +14,13 @@ pub(super) struct NextSteps {
 
 impl NextSteps {
     pub(super) fn of(settings: &Settings<'_>, running: &Running, job: &JobId) -> Self {
-        let folder = running.folder.jobs_dir.as_ref().map(|path| path.display().to_string());
+        let options = settings.options;
         // A profile may say where the jobs are.
-        let local = [("--jobs-dir", folder), profile(settings), config(settings)];
+        let local = [
+            ("--jobs-dir", path(&running.folder.jobs_dir)),
+            ("--profile", options.profile.clone()),
+            ("--config", path(&options.config)),
+        ];
         let service = service(settings, running);
         Self {
             resume: command("resume", job, local.iter().chain(&service)),
@@ -53,14 +57,6 @@ fn service(settings: &Settings<'_>, running: &Running) -> [(&'static str, Option
         ("--client-secret-file", path(&options.client_secret_file)),
         ("--quota-store", running.sending.quota_store.clone()),
     ]
-}
-
-fn profile(settings: &Settings<'_>) -> (&'static str, Option<String>) {
-    ("--profile", settings.options.profile.clone())
-}
-
-fn config(settings: &Settings<'_>) -> (&'static str, Option<String>) {
-    ("--config", path(&settings.options.config))
 }
 
 fn path(path: &Option<PathBuf>) -> Option<String> {

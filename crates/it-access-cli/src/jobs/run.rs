@@ -14,7 +14,7 @@ use crate::{
     connect::{Connection, connect},
     exit_status::ExitStatus,
     failure::Failure,
-    interrupts::{Interrupt, Interrupts, STOPPING},
+    interrupts::Interrupts,
     settings::Settings,
     talk::{say, warn},
 };
@@ -128,19 +128,11 @@ impl<'a> Run<'a> {
             options = options.max_failures(most);
         }
 
-        let mut run = std::pin::pin!(job.run(&self.connection.client, options));
-        loop {
-            tokio::select! {
-                report = &mut run => return report.map(Some).map_err(not_begun),
-                interrupt = interrupts.next() => {
-                    if !stop.is_stopped() {
-                        stop.stop();
-                        warn(STOPPING);
-                    } else if interrupt == Interrupt::Demand {
-                        return Ok(None);
-                    }
-                }
+        tokio::select! {
+            report = job.run(&self.connection.client, options) => {
+                report.map(Some).map_err(not_begun)
             }
+            () = interrupts.stop(stop) => Ok(None),
         }
     }
 }
