@@ -753,6 +753,8 @@ impl Client {
         &'a self,
         body: &'a types::DeviceActionRequest,
     ) -> Result<ResponseValue<types::DeviceActionResults>, Error<ByteStream>> {
+        let body = ::serde_json::to_vec(&body)
+            .map_err(|error| Error::InvalidRequest(error.to_string()))?;
         let mut request = self.device_action_request(body)?;
         let info = OperationInfo {
             operation_id: "device_action",
@@ -776,7 +778,7 @@ impl Client {
     /// The request, without its credentials.
     fn device_action_request<'a, E>(
         &'a self,
-        body: &'a (impl ::serde::Serialize + ::std::marker::Sync + ?Sized),
+        body: impl ::std::convert::Into<::reqwest::Body>,
     ) -> ::std::result::Result<::reqwest::Request, Error<E>> {
         let url = self.baseurl.join("/o/api/v3/devices/action");
         let request = self
@@ -786,15 +788,19 @@ impl Client {
                 ::reqwest::header::ACCEPT,
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
-            .json(&body)
+            .header(
+                ::reqwest::header::CONTENT_TYPE,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .body(body)
             .build()?;
         Ok(request)
     }
     /// [`Client::device_action`], with the answer as it came, whatever its status.
-    /// The body may have any type that is written like the operation's own; it is not checked.
+    /// The body is JSON that is written already. It is sent as it is, and not checked.
     pub async fn device_action_raw<'a>(
         &'a self,
-        body: &'a (impl ::serde::Serialize + ::std::marker::Sync + ?Sized),
+        body: impl ::std::convert::Into<::reqwest::Body>,
     ) -> ::std::result::Result<::it_access_runtime::Answer, Error<()>> {
         let mut request = self.device_action_request(body)?;
         let info = OperationInfo {

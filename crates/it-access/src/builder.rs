@@ -175,6 +175,9 @@ impl ClientBuilder {
             .tcp_keepalive_interval(None)
             .tcp_keepalive_retries(None)
             .user_agent(concat!("it-access/", env!("CARGO_PKG_VERSION")));
+        // Nor does the system end one that the caller lets wait for longer.
+        #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
+        let settings = settings.tcp_user_timeout(None);
         let change = std::mem::replace(&mut self.http, Box::new(|http| http));
         // A connection that is kept between requests gains nothing at ten requests a minute. One that the service has
         // closed meanwhile would look like a request that was lost on the way.

@@ -35,8 +35,7 @@ impl Preview {
     pub fn new(base_url: &str, action: &DeviceAction, targets: &Targets) -> Result<Self, Error> {
         let request =
             WireRequest::new(action, targets).map_err(|error| Error::invalid(base_url, error))?;
-        let body =
-            serde_json::to_string(&request).map_err(|error| Error::invalid(base_url, error))?;
+        let body = request.to_json().map_err(|error| Error::invalid(base_url, error))?;
         let base_url = base_url.trim_end_matches('/');
         let url = format!("{base_url}{}?access_token=[hidden]", DEVICE_ACTION.path);
         Ok(Self { method: DEVICE_ACTION.method, url, body })

@@ -24,8 +24,10 @@ impl Transport for Client {
     ) -> BoxFuture<'a, Result<Answer, Error>> {
         let authorized = self.with_credentials(token.into_credentials());
         Box::pin(async move {
-            let answer = authorized.device_action_raw(request).await;
-            answer.map_err(|error| Error::of_api(authorized.baseurl(), error))
+            let base_url = authorized.baseurl();
+            let body = request.to_json().map_err(|error| Error::invalid(base_url, error))?;
+            let answer = authorized.device_action_raw(body).await;
+            answer.map_err(|error| Error::of_api(base_url, error))
         })
     }
 }

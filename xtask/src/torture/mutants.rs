@@ -82,7 +82,7 @@ const AREAS: [Area; 6] = [
     Area {
         name: "matching",
         what: "which result is which device's",
-        files: &["crates/it-access/src/wire.rs"],
+        files: &["crates/it-access/src/wire/**"],
         packages: &["it-access"],
         tests: &["--lib"],
         skipped: &[],

@@ -6,8 +6,8 @@
 
 use quote::{format_ident, quote};
 use syn::{
-    File, FnArg, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Local, Pat, PatType, Stmt, Type,
-    Visibility, parse_quote,
+    Expr, File, FnArg, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Local, LocalInit, Pat, PatType,
+    Stmt, Type, Visibility, parse_quote,
 };
 
 use super::constructors::is_client;
@@ -72,20 +72,26 @@ fn split(typed: &mut ImplItemFn, request_name: &Ident) -> Option<(ImplItemFn, Im
     request.sig.asyncness = None;
     request.sig.generics.params.push(parse_quote!(E));
     request.sig.output = parse_quote!(-> ::std::result::Result<::reqwest::Request, Error<E>>);
-    any_body(&mut request);
+    let is_json = request.block.stmts.iter_mut().filter_map(value).any(takes_written_json);
+    any_body(&mut request, is_json);
     let written = request.block.stmts.iter_mut().position(is_written)? + 1;
     request.block.stmts.truncate(written);
     request.block.stmts.push(Stmt::Expr(parse_quote!(Ok(request)), None));
 
     typed.block.stmts.splice(..written, [take_request]);
-    let raw = raw_twin(typed)?;
+    let raw = raw_twin(typed, is_json)?;
+    if is_json {
+        let write_body = parse_quote! {
+            let body = ::serde_json::to_vec(&body)
+                .map_err(|error| Error::InvalidRequest(error.to_string()))?;
+        };
+        typed.block.stmts.insert(0, write_body);
+    }
     Some((request, raw))
 }
 
 /// The same method up to the answer, whose status it does not look at.
-///
-/// Its body may have any type, so that who has a long list in a form of their own need not copy it.
-fn raw_twin(typed: &ImplItemFn) -> Option<ImplItemFn> {
+fn raw_twin(typed: &ImplItemFn, is_json: bool) -> Option<ImplItemFn> {
     let mut raw = typed.clone();
     let name = typed.sig.ident.to_string();
     let doc = format!(" [`Client::{name}`], with the answer as it came, whatever its status.");
@@ -93,8 +99,8 @@ fn raw_twin(typed: &ImplItemFn) -> Option<ImplItemFn> {
     raw.attrs.insert(0, parse_quote!(#[doc = #doc]));
     raw.sig.ident = format_ident!("{}", raw_name(&name));
     raw.sig.output = parse_quote!(-> ::std::result::Result<::it_access_runtime::Answer, Error<()>>);
-    if any_body(&mut raw) {
-        raw.attrs.insert(1, parse_quote!(#[doc = #BODY_DOC]));
+    if let Some(doc) = any_body(&mut raw, is_json) {
+        raw.attrs.insert(1, parse_quote!(#[doc = #doc]));
     }
 
     let sending = raw.block.stmts.iter().position(calls_exec)?;
@@ -106,9 +112,6 @@ fn raw_twin(typed: &ImplItemFn) -> Option<ImplItemFn> {
     Some(raw)
 }
 
-const BODY_DOC: &str =
-    "\n The body may have any type that is written like the operation's own; it is not checked.";
-
 /// What an argument is called, if it is not `self`.
 fn argument(input: &FnArg) -> Option<Box<Pat>> {
     match input {
@@ -117,26 +120,60 @@ fn argument(input: &FnArg) -> Option<Box<Pat>> {
     }
 }
 
-/// Lets a method's body be of any type. Says whether it has one.
-fn any_body(method: &mut ImplItemFn) -> bool {
-    let body = method.sig.inputs.iter_mut().find_map(body_type);
-    let has_body = body.is_some();
-    if let Some(body) = body {
-        *body = parse_quote!((impl ::serde::Serialize + ::std::marker::Sync + ?Sized));
-    }
-    has_body
+/// Lets a method's body be any: JSON that is written already, so that who has a long list in a form of their own need not
+/// copy it, or a value that is written as a form. Gives its documentation, if there is such a body.
+fn any_body(method: &mut ImplItemFn, is_json: bool) -> Option<&'static str> {
+    let body = method.sig.inputs.iter_mut().find_map(body_type)?;
+    let (any, doc) = match is_json {
+        true => (
+            parse_quote!(impl ::std::convert::Into<::reqwest::Body>),
+            "\n The body is JSON that is written already. It is sent as it is, and not checked.",
+        ),
+        false => (
+            parse_quote!(&'a (impl ::serde::Serialize + ::std::marker::Sync + ?Sized)),
+            "\n The body may have any type that is written like the operation's own; it is not checked.",
+        ),
+    };
+    *body = any;
+    Some(doc)
 }
 
-/// The type of the parameter `body`, behind its reference.
+/// The type of the parameter `body`, if it is a reference to what is to be written.
 fn body_type(input: &mut FnArg) -> Option<&mut Type> {
     match input {
         FnArg::Typed(PatType { pat, ty, .. }) if quote!(#pat).to_string() == "body" => {
-            match &mut **ty {
-                Type::Reference(reference) => Some(&mut reference.elem),
-                _ => None,
-            }
+            matches!(**ty, Type::Reference(_)).then_some(&mut **ty)
         }
         _ => None,
+    }
+}
+
+/// What is assigned to a variable.
+fn value(statement: &mut Stmt) -> Option<&mut Expr> {
+    match statement {
+        Stmt::Local(Local { init: Some(LocalInit { expr, .. }), .. }) => Some(expr),
+        _ => None,
+    }
+}
+
+/// Lets a chain of calls that writes a body as JSON take one that is written. Says whether it is such a chain.
+fn takes_written_json(chain: &mut Expr) -> bool {
+    match chain {
+        Expr::Try(tried) => takes_written_json(&mut tried.expr),
+        Expr::MethodCall(call) if call.method == "json" => {
+            let request = &call.receiver;
+            *chain = parse_quote! {
+                #request
+                    .header(
+                        ::reqwest::header::CONTENT_TYPE,
+                        ::reqwest::header::HeaderValue::from_static("application/json"),
+                    )
+                    .body(body)
+            };
+            true
+        }
+        Expr::MethodCall(call) => takes_written_json(&mut call.receiver),
+        _ => false,
     }
 }
 

@@ -41,7 +41,7 @@ impl Transport for SimulatedNetwork {
             let request =
                 http::Request::post(format!("/o/api/v3/devices/action?access_token={TOKEN}"))
                     .header("content-type", "application/json")
-                    .body(serde_json::to_vec(request).unwrap())
+                    .body(request.to_json().unwrap())
                     .unwrap();
             let Reply { delay, answer, .. } = self.service.respond(&request);
             sleep(delay).await;

@@ -1,80 +1,13 @@
-//! Between this crate's types and the generated ones: the only place that knows both.
+//! Reads what the service answers: a result for each device, found by value.
 
 use std::{borrow::Cow, collections::HashMap, hash::Hash};
 
 use it_access_api::types;
 use it_access_runtime::each_pair;
-use serde::{Deserialize, Serialize, de};
+use serde::{Deserialize, de};
 
-use crate::{
-    ActionStatus, DeviceAction, DeviceState, ExemptFor, Hwid, MacAddress, RequestReport, Targets,
-    UnaskedResult,
-};
-
-/// A request as it is written: the document's `DeviceActionRequest`.
-///
-/// It borrows the devices, because copying 50,000 of them into the generated types takes more memory than all else. The
-/// tests read it back by those types.
-#[derive(Serialize)]
-pub(crate) struct WireRequest<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ids: Option<&'a [Hwid]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    macs: Option<&'a [MacAddress]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    params: Option<types::DeviceActionParams>,
-    types: types::DeviceActionType,
-}
-
-impl<'a> WireRequest<'a> {
-    /// Writes a request.
-    ///
-    /// # Errors
-    ///
-    /// If a value of this crate's types is none of the document's: the two have grown apart.
-    pub(crate) fn new(
-        action: &DeviceAction,
-        targets: &'a Targets,
-    ) -> Result<Self, types::error::ConversionError> {
-        let (types, params) = action_and_params(action)?;
-        let (ids, macs) = match targets {
-            Targets::Hwids(list) => (Some(list.as_slice()), None),
-            Targets::MacAddresses(list) => (None, Some(list.as_slice())),
-        };
-        Ok(Self { ids, macs, params, types })
-    }
-}
-
-type ActionAndParams = (types::DeviceActionType, Option<types::DeviceActionParams>);
-
-fn action_and_params(
-    action: &DeviceAction,
-) -> Result<ActionAndParams, types::error::ConversionError> {
-    use types::DeviceActionType as Wire;
-
-    let none = types::DeviceActionParams::default();
-    Ok(match action {
-        DeviceAction::Exempt(time) => {
-            // 0 is the wire's forever. It is sent, not left out: what is meant should be seen.
-            let hours: i32 = match time {
-                ExemptFor::Hours(hours) => hours.get().into(),
-                ExemptFor::Forever => 0,
-            };
-            let exempt_time = Some(hours.try_into()?);
-            (Wire::Exempt, Some(types::DeviceActionParams { exempt_time, ..none }))
-        }
-        DeviceAction::AssignToGroup(group) => {
-            let group_id = Some(group.as_str().parse()?);
-            (Wire::AssignToGroup, Some(types::DeviceActionParams { group_id, ..none }))
-        }
-        DeviceAction::Unexempt => (Wire::Unexempt, None),
-        DeviceAction::Ignore => (Wire::Ignore, None),
-        DeviceAction::Unignore => (Wire::Unignore, None),
-        DeviceAction::Delete => (Wire::Delete, None),
-        DeviceAction::RenewDhcp => (Wire::Dhcprenew, None),
-        DeviceAction::ReIdentify => (Wire::ReIdentify, None),
-    })
-}
+use super::in_order;
+use crate::{ActionStatus, DeviceState, Hwid, RequestReport, Targets, UnaskedResult};
 
 /// Reads an answer: finds each target's result, by value.
 ///
@@ -82,11 +15,10 @@ fn action_and_params(
 /// kept aside.
 pub(crate) fn report(targets: &Targets, answer: &[u8]) -> serde_json::Result<RequestReport> {
     match targets {
-        Targets::Hwids(list) => {
-            let mut found = Found::new(list.as_slice(), Hwid::as_str);
-            each_result(answer, |key, status| found.take(key, Some(key), status))?;
-            Ok(RequestReport::new(found.states, found.unasked))
-        }
+        Targets::Hwids(list) => match in_order::read(list.as_slice(), answer) {
+            Some(states) => Ok(RequestReport::new(states, Vec::new())),
+            None => report_by_hwid(list.as_slice(), answer),
+        },
         Targets::MacAddresses(list) => {
             let mut found = Found::new(list.as_slice(), |address| address);
             // They may come back in another spelling.
@@ -94,6 +26,12 @@ pub(crate) fn report(targets: &Targets, answer: &[u8]) -> serde_json::Result<Req
             Ok(RequestReport::new(found.states, found.unasked))
         }
     }
+}
+
+pub(super) fn report_by_hwid(hwids: &[Hwid], answer: &[u8]) -> serde_json::Result<RequestReport> {
+    let mut found = Found::new(hwids, Hwid::as_str);
+    each_result(answer, |key, status| found.take(key, Some(key), status))?;
+    Ok(RequestReport::new(found.states, found.unasked))
 }
 
 /// A key of the answer, in the answer's own memory where it needs no decoding.
@@ -196,51 +134,6 @@ mod tests {
                 (devices.to_owned(), unasked.to_owned()),
                 "{answer}"
             );
-        }
-    }
-
-    #[test]
-    fn sends_nothing_unasked() {
-        let hwids = Targets::hwids(["a"]).unwrap();
-        let addresses = Targets::mac_addresses(["000C29CDC7B2"]).unwrap();
-        let hours = ExemptFor::hours(60).unwrap();
-        let group = "finance".parse().unwrap();
-        let cases = [
-            (
-                DeviceAction::Exempt(hours),
-                &hwids,
-                r#"{"ids":["a"],"params":{"exempt_time":60},"types":"exempt"}"#,
-            ),
-            (
-                DeviceAction::Exempt(ExemptFor::Forever),
-                &hwids,
-                r#"{"ids":["a"],"params":{"exempt_time":0},"types":"exempt"}"#,
-            ),
-            (DeviceAction::Unexempt, &hwids, r#"{"ids":["a"],"types":"unexempt"}"#),
-            (DeviceAction::Ignore, &hwids, r#"{"ids":["a"],"types":"ignore"}"#),
-            (DeviceAction::Unignore, &hwids, r#"{"ids":["a"],"types":"unignore"}"#),
-            (
-                DeviceAction::Delete,
-                &addresses,
-                r#"{"macs":["00:0c:29:cd:c7:b2"],"types":"delete"}"#,
-            ),
-            (
-                DeviceAction::RenewDhcp,
-                &addresses,
-                r#"{"macs":["00:0c:29:cd:c7:b2"],"types":"dhcprenew"}"#,
-            ),
-            (DeviceAction::ReIdentify, &hwids, r#"{"ids":["a"],"types":"re-identify"}"#),
-            (
-                DeviceAction::AssignToGroup(group),
-                &hwids,
-                r#"{"ids":["a"],"params":{"group_id":"finance"},"types":"assign_to_group"}"#,
-            ),
-        ];
-        for (action, targets, expected) in cases {
-            let request = WireRequest::new(&action, targets).unwrap();
-            assert_eq!(serde_json::to_string(&request).unwrap(), expected);
-            let read: types::DeviceActionRequest = serde_json::from_str(expected).unwrap();
-            assert_eq!(serde_json::to_string(&read).unwrap(), expected);
         }
     }
 }
