@@ -22,11 +22,12 @@ pub(crate) fn constant_ident(name: &str) -> Ident {
     format_ident!("{}", snake(name).to_uppercase())
 }
 
-/// The name of the client's method for an operation. progenitor puts another letter before a digit than typify.
-pub(crate) fn method(operation_id: &str) -> String {
-    match operation_id.chars().next() {
-        Some(first) if first.is_ascii_digit() => format!("_{}", &snake(operation_id)[1..]),
-        _ => snake(operation_id),
+/// The name of the client's method for an operation, and of its argument for a parameter. progenitor puts another letter
+/// before a digit than typify.
+pub(crate) fn method(name: &str) -> String {
+    match name.chars().next() {
+        Some(first) if first.is_ascii_digit() => format!("_{}", &snake(name)[1..]),
+        _ => snake(name),
     }
 }
 

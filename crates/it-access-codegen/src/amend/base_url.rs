@@ -4,10 +4,10 @@
 use quote::quote;
 use syn::{
     Expr, ExprLit, ExprMacro, Fields, File, FnArg, ImplItem, ImplItemFn, Item, Lit, Local,
-    LocalInit, Stmt, Token, Type, parse::Parser, parse_quote, punctuated::Punctuated,
+    LocalInit, Pat, Stmt, Token, Type, parse::Parser, parse_quote, punctuated::Punctuated,
 };
 
-use super::constructors::is_client;
+use super::{constructors::is_client, variables::is_own_variable};
 use crate::Error;
 
 pub(super) fn keep_parsed(file: &mut File) -> Result<(), Error> {
@@ -63,11 +63,11 @@ fn amend(method: &mut ImplItemFn) -> Result<(), Error> {
 /// What is assigned to the variable `url`.
 fn url(statement: &mut Stmt) -> Option<&mut Expr> {
     match statement {
-        Stmt::Local(Local { pat, init: Some(LocalInit { expr, .. }), .. })
-            if quote!(#pat).to_string() == "url" =>
-        {
-            Some(expr)
-        }
+        Stmt::Local(Local {
+            pat: Pat::Ident(variable),
+            init: Some(LocalInit { expr, .. }),
+            ..
+        }) if is_own_variable(&variable.ident, "url") => Some(expr),
         _ => None,
     }
 }

@@ -11,6 +11,7 @@ mod json_schemas;
 mod missing_docs;
 mod mocks;
 mod raw_answers;
+mod variables;
 
 use std::collections::HashSet;
 
@@ -34,8 +35,7 @@ pub(crate) fn client(
     constructors::restrict(file)?;
     api_version::leave_out(file);
     base_url::keep_parsed(file)?;
-    let operations = supply::operations(model);
-    raw_answers::add(file, &operations.iter().map(|operation| operation.id).collect::<Vec<_>>())?;
+    raw_answers::add(file, &supply::operations(model))?;
     let (attributes, types) = types_module(file)?;
     attributes.push(parse_quote!(#[allow(clippy::unwrap_used, reason = "of regular expressions that typify has tried")]));
     integer_enums::open(types, model)?;
@@ -51,8 +51,8 @@ pub(crate) fn client(
 
 /// Amends the mocks.
 pub(crate) fn httpmock(file: &mut File, model: &OpenAPI) -> Result<(), Error> {
-    missing_docs::write_for_httpmock(&mut file.items);
     mocks::extend(file, model)?;
+    missing_docs::write_for_httpmock(&mut file.items);
     docs::as_line_comments(&mut file.items);
     Ok(())
 }

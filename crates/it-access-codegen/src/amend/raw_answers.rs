@@ -6,16 +6,16 @@
 
 use quote::{format_ident, quote};
 use syn::{
-    Expr, File, FnArg, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Local, LocalInit, Pat, PatType,
-    Stmt, Type, Visibility, parse_quote,
+    Attribute, Expr, File, FnArg, Ident, ImplItem, ImplItemFn, Item, ItemImpl, Local, LocalInit,
+    Pat, PatType, Stmt, Type, Visibility, parse_quote,
 };
 
-use super::constructors::is_client;
-use crate::{Error, rust_name};
+use super::{constructors::is_client, variables::is_own_variable};
+use crate::{Error, supply::Operation};
 
 /// Adds `{operation}_raw` for each operation, unless another has that name.
-pub(super) fn add(file: &mut File, operation_ids: &[&str]) -> Result<(), Error> {
-    let methods: Vec<String> = operation_ids.iter().map(|id| rust_name::method(id)).collect();
+pub(super) fn add(file: &mut File, operations: &[Operation<'_>]) -> Result<(), Error> {
+    let methods: Vec<String> = operations.iter().map(Operation::method_name).collect();
     for method in &methods {
         let raw = raw_name(method);
         if methods.contains(&raw) {
@@ -63,8 +63,6 @@ fn find<'a>(file: &'a mut File, method: &str) -> Option<(&'a mut ItemImpl, usize
 /// Takes the writing of the request out of a method, and makes of it a method of its own, for the typed one and its raw twin.
 fn split(typed: &mut ImplItemFn, request_name: &Ident) -> Option<(ImplItemFn, ImplItemFn)> {
     let arguments: Vec<Box<Pat>> = typed.sig.inputs.iter().filter_map(argument).collect();
-    let take_request: Stmt = parse_quote!(let mut request = self.#request_name(#(#arguments),*)?;);
-
     let mut request = typed.clone();
     request.attrs = vec![parse_quote!(#[doc = " The request, without its credentials."])];
     request.vis = Visibility::Inherited;
@@ -72,26 +70,35 @@ fn split(typed: &mut ImplItemFn, request_name: &Ident) -> Option<(ImplItemFn, Im
     request.sig.asyncness = None;
     request.sig.generics.params.push(parse_quote!(E));
     request.sig.output = parse_quote!(-> ::std::result::Result<::reqwest::Request, Error<E>>);
-    let is_json = request.block.stmts.iter_mut().filter_map(value).any(takes_written_json);
-    any_body(&mut request, is_json);
-    let written = request.block.stmts.iter_mut().position(is_written)? + 1;
-    request.block.stmts.truncate(written);
-    request.block.stmts.push(Stmt::Expr(parse_quote!(Ok(request)), None));
+    let body = request.block.stmts.iter_mut().filter_map(value).find_map(loosen);
+    let mut statements = request.block.stmts.iter_mut().enumerate();
+    let (position, variable) = statements.find_map(|(at, it)| Some((at, written(it)?)))?;
+    request.block.stmts.truncate(position + 1);
+    request.block.stmts.push(Stmt::Expr(parse_quote!(Ok(#variable)), None));
 
-    typed.block.stmts.splice(..written, [take_request]);
-    let raw = raw_twin(typed, is_json)?;
-    if is_json {
-        let write_body = parse_quote! {
-            let body = ::serde_json::to_vec(&body)
-                .map_err(|error| Error::InvalidRequest(error.to_string()))?;
-        };
-        typed.block.stmts.insert(0, write_body);
+    let take_request: Stmt =
+        parse_quote!(let mut #variable = self.#request_name(#(#arguments),*)?;);
+    typed.block.stmts.splice(..=position, [take_request]);
+    let mut raw = raw_twin(typed, &variable)?;
+    if let Some(body) = body {
+        body.take_any(&mut request);
+        body.take_any(&mut raw);
+        raw.attrs.insert(1, body.doc());
+    }
+    if body == Some(Body::Json) {
+        typed.block.stmts.insert(
+            0,
+            parse_quote! {
+                let body = ::serde_json::to_vec(&body)
+                    .map_err(|error| Error::InvalidRequest(error.to_string()))?;
+            },
+        );
     }
     Some((request, raw))
 }
 
 /// The same method up to the answer, whose status it does not look at.
-fn raw_twin(typed: &ImplItemFn, is_json: bool) -> Option<ImplItemFn> {
+fn raw_twin(typed: &ImplItemFn, request: &Ident) -> Option<ImplItemFn> {
     let mut raw = typed.clone();
     let name = typed.sig.ident.to_string();
     let doc = format!(" [`Client::{name}`], with the answer as it came, whatever its status.");
@@ -99,14 +106,11 @@ fn raw_twin(typed: &ImplItemFn, is_json: bool) -> Option<ImplItemFn> {
     raw.attrs.insert(0, parse_quote!(#[doc = #doc]));
     raw.sig.ident = format_ident!("{}", raw_name(&name));
     raw.sig.output = parse_quote!(-> ::std::result::Result<::it_access_runtime::Answer, Error<()>>);
-    if let Some(doc) = any_body(&mut raw, is_json) {
-        raw.attrs.insert(1, parse_quote!(#[doc = #doc]));
-    }
 
     let sending = raw.block.stmts.iter().position(calls_exec)?;
     raw.block.stmts.truncate(sending);
     raw.block.stmts.push(parse_quote! {
-        let answer = ::it_access_runtime::answer(&self.client, request, &self.inner);
+        let answer = ::it_access_runtime::answer(&self.client, #request, &self.inner);
     });
     raw.block.stmts.push(Stmt::Expr(parse_quote!(answer.await.map_err(Into::into)), None));
     Some(raw)
@@ -120,31 +124,47 @@ fn argument(input: &FnArg) -> Option<Box<Pat>> {
     }
 }
 
-/// Lets a method's body be any: JSON that is written already, so that who has a long list in a form of their own need not
-/// copy it, or a value that is written as a form. Gives its documentation, if there is such a body.
-fn any_body(method: &mut ImplItemFn, is_json: bool) -> Option<&'static str> {
-    let body = method.sig.inputs.iter_mut().find_map(body_type)?;
-    let (any, doc) = match is_json {
-        true => (
-            parse_quote!(impl ::std::convert::Into<::reqwest::Body>),
-            "\n The body is JSON that is written already. It is sent as it is, and not checked.",
-        ),
-        false => (
-            parse_quote!(&'a (impl ::serde::Serialize + ::std::marker::Sync + ?Sized)),
-            "\n The body may have any type that is written like the operation's own; it is not checked.",
-        ),
-    };
-    *body = any;
-    Some(doc)
+/// How a body is written that the document describes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Body {
+    Json,
+    Form,
 }
 
-/// The type of the parameter `body`, if it is a reference to what is to be written.
+impl Body {
+    /// Lets a method take any body: JSON that is written already, so that who has a long list in a form of their own need
+    /// not copy it, or a value that is written as a form.
+    fn take_any(self, method: &mut ImplItemFn) {
+        let any = match self {
+            Self::Json => parse_quote!(impl ::std::convert::Into<::reqwest::Body>),
+            Self::Form => {
+                parse_quote!(&'a (impl ::serde::Serialize + ::std::marker::Sync + ?Sized))
+            }
+        };
+        if let Some(body) = method.sig.inputs.iter_mut().find_map(body_type) {
+            *body = any;
+        }
+    }
+
+    fn doc(self) -> Attribute {
+        match self {
+            Self::Json => parse_quote! {
+                #[doc = "\n The body is JSON that is written already. It is sent as it is, and not checked."]
+            },
+            Self::Form => parse_quote! {
+                #[doc = "\n The body may have any type that is written like the operation's own; it is not checked."]
+            },
+        }
+    }
+}
+
+/// The type of the parameter `body`.
 fn body_type(input: &mut FnArg) -> Option<&mut Type> {
     match input {
-        FnArg::Typed(PatType { pat, ty, .. }) if quote!(#pat).to_string() == "body" => {
-            matches!(**ty, Type::Reference(_)).then_some(&mut **ty)
+        FnArg::Typed(PatType { pat, ty, .. }) => {
+            (quote!(#pat).to_string() == "body").then_some(&mut **ty)
         }
-        _ => None,
+        FnArg::Receiver(_) => None,
     }
 }
 
@@ -156,10 +176,10 @@ fn value(statement: &mut Stmt) -> Option<&mut Expr> {
     }
 }
 
-/// Lets a chain of calls that writes a body as JSON take one that is written. Says whether it is such a chain.
-fn takes_written_json(chain: &mut Expr) -> bool {
+/// Finds how a chain of calls writes the body, and lets it take one that is JSON already.
+fn loosen(chain: &mut Expr) -> Option<Body> {
     match chain {
-        Expr::Try(tried) => takes_written_json(&mut tried.expr),
+        Expr::Try(tried) => loosen(&mut tried.expr),
         Expr::MethodCall(call) if call.method == "json" => {
             let request = &call.receiver;
             *chain = parse_quote! {
@@ -170,10 +190,11 @@ fn takes_written_json(chain: &mut Expr) -> bool {
                     )
                     .body(body)
             };
-            true
+            Some(Body::Json)
         }
-        Expr::MethodCall(call) => takes_written_json(&mut call.receiver),
-        _ => false,
+        Expr::MethodCall(call) if call.method == "form_urlencoded" => Some(Body::Form),
+        Expr::MethodCall(call) => loosen(&mut call.receiver),
+        _ => None,
     }
 }
 
@@ -182,13 +203,14 @@ fn calls_exec(statement: &Stmt) -> bool {
     quote!(#statement).to_string().contains("self . exec")
 }
 
-/// Whether it is the statement after which the request is written. Nobody changes it in this method any more.
-fn is_written(statement: &mut Stmt) -> bool {
-    let Stmt::Local(Local { attrs, pat: Pat::Ident(name), .. }) = statement else { return false };
-    let is_written = name.ident == "request";
-    if is_written {
-        attrs.clear();
-        name.mutability = None;
+/// The variable of the request, if this is the statement after which it is written. Nobody changes it in this method any
+/// more.
+fn written(statement: &mut Stmt) -> Option<Ident> {
+    let Stmt::Local(Local { attrs, pat: Pat::Ident(pattern), .. }) = statement else { return None };
+    if !is_own_variable(&pattern.ident, "request") {
+        return None;
     }
-    is_written
+    attrs.clear();
+    pattern.mutability = None;
+    Some(pattern.ident.clone())
 }

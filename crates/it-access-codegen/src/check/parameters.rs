@@ -9,6 +9,9 @@ use crate::{
     rust_name::{is_nameable, snake},
 };
 
+/// What the generated function calls in its body by these names.
+const TAKEN: &[&str] = &["encode_path", "header_map"];
+
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for parameter in outline.of(Kind::Parameter) {
         one(outline, parameter, report);
@@ -104,6 +107,10 @@ fn together<'a>(
         let place = parameter.pointer.child("name");
         if has_body && rust_name == "body" {
             let message = format!("{} takes the name of the argument for the body", quoted(name));
+            report.at(&place, rules::RESERVED_NAME.because(message));
+        }
+        if TAKEN.contains(&rust_name.as_str()) {
+            let message = format!("the generated function has its own `{rust_name}`");
             report.at(&place, rules::RESERVED_NAME.because(message));
         }
         match by_rust_name.insert(rust_name.clone(), name) {

@@ -5,16 +5,23 @@ use std::collections::HashMap;
 use openapiv3::{
     Components, OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, SchemaKind, Type,
 };
-use quote::{ToTokens, quote};
+use proc_macro2::Ident;
+use quote::{ToTokens, format_ident, quote};
 use syn::{ImplItem, ImplItemFn, Item, parse_quote};
 
 use crate::{
-    rust_name::{pascal, value_ident},
+    rust_name::{self, pascal},
     supply::{Operation, component, resolve_schema},
 };
 
-/// Mends the matchers of all operations, among the items of their module.
-pub(super) fn mend(items: &mut Vec<Item>, operations: &[Operation<'_>], document: &OpenAPI) {
+/// Mends the matchers of all operations, among the items of their module. Those of credentials, which take these names,
+/// are not there yet.
+pub(super) fn mend(
+    items: &mut Vec<Item>,
+    operations: &[Operation<'_>],
+    taken: &[Ident],
+    document: &OpenAPI,
+) {
     let mut impls = HashMap::new();
     for item in items {
         match item {
@@ -31,12 +38,10 @@ pub(super) fn mend(items: &mut Vec<Item>, operations: &[Operation<'_>], document
     for operation in operations {
         let name = format!("{}-when", operation.method_name());
         let Some(methods) = impls.get_mut(&pascal(&name)) else { continue };
+        let mut matchers: Vec<&mut ImplItemFn> = methods.iter_mut().filter_map(matcher).collect();
         for parameter in parameters(operation, document.components.as_ref()) {
-            let ident = value_ident(&parameter.parameter_data_ref().name);
-            let method = methods.iter_mut().find_map(|item| match item {
-                ImplItem::Fn(method) if method.sig.ident == ident => Some(method),
-                _ => None,
-            });
+            let name = rust_name::method(&parameter.parameter_data_ref().name);
+            let method = matchers.iter_mut().find(|method| method.sig.ident == name);
             let Some(method) = method else { continue };
             match parameter {
                 Parameter::Path { .. } => take_literally(method),
@@ -48,6 +53,26 @@ pub(super) fn mend(items: &mut Vec<Item>, operations: &[Operation<'_>], document
                 _ => {}
             }
         }
+        for method in matchers {
+            set_apart(&mut method.sig.ident, taken);
+        }
+    }
+}
+
+/// A method that takes what to match, unlike those that each of these types has.
+fn matcher(item: &mut ImplItem) -> Option<&mut ImplItemFn> {
+    match item {
+        ImplItem::Fn(method) if method.sig.receiver().is_some() && method.sig.inputs.len() == 2 => {
+            Some(method)
+        }
+        _ => None,
+    }
+}
+
+/// Puts an underscore behind the name of a parameter that is the name of another method, too.
+fn set_apart(matcher: &mut Ident, taken: &[Ident]) {
+    if *matcher == "new" || *matcher == "into_inner" || taken.contains(matcher) {
+        *matcher = format_ident!("{matcher}_");
     }
 }
 

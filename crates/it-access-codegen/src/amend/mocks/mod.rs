@@ -4,7 +4,7 @@ mod answers;
 mod matchers;
 
 use openapiv3::OpenAPI;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Attribute, File, Item, ItemMod, parse_quote};
 
@@ -20,7 +20,8 @@ pub(super) fn extend(file: &mut File, document: &OpenAPI) -> Result<(), Error> {
     let schemes = schemes(document);
     let operations = operations(document);
     answers::mend(module);
-    matchers::mend(module, &operations, document);
+    let taken: Vec<_> = schemes.iter().map(credential_matcher_name).collect();
+    matchers::mend(module, &operations, &taken, document);
     for operation in operations {
         let headers = declared_headers(&operation, document.components.as_ref());
         let extension: File = syn::parse2(extension(&operation, &schemes, &headers))
@@ -70,9 +71,13 @@ fn extension(
     }
 }
 
-/// A matcher of the credential of one security scheme, named so that no parameter of an operation is in its way.
+fn credential_matcher_name(scheme: &Scheme<'_>) -> Ident {
+    format_ident!("with_{}", scheme.field())
+}
+
+/// A matcher of the credential of one security scheme.
 fn credential_matcher(scheme: &Scheme<'_>) -> TokenStream {
-    let name = format_ident!("with_{}", scheme.field());
+    let name = credential_matcher_name(scheme);
     let doc = format!("Answers only requests with this credential of `{}`.", scheme.name);
     match scheme.kind {
         Kind::Query(key) => quote! {
