@@ -8,6 +8,7 @@ mod derives;
 mod docs;
 mod integer_enums;
 mod json_schemas;
+mod methods;
 mod missing_docs;
 mod mocks;
 mod raw_answers;
@@ -35,6 +36,7 @@ pub(crate) fn client(
     constructors::restrict(file)?;
     api_version::leave_out(file);
     base_url::keep_parsed(file)?;
+    methods::write(file);
     raw_answers::add(file, &supply::operations(model))?;
     let (attributes, types) = types_module(file)?;
     attributes.push(parse_quote!(#[allow(clippy::unwrap_used, reason = "of regular expressions that typify has tried")]));
