@@ -158,6 +158,9 @@ rules! {
     PARAMETER_STYLE "parameter-style" Error
         "the generator writes each parameter in one way: `form`, exploded, in a query, and `simple` elsewhere"
         "remove `style` and `explode` if the service allows it, or take a plain text and join the values yourself";
+    NULLABLE_PARAMETER "nullable-parameter" Error
+        "a parameter is written as a text, or not at all"
+        "write a schema without `nullable: true` for it, and let the parameter be left out instead";
     SCHEMA_OR_CONTENT "schema-or-content" Error
         "OpenAPI asks for exactly one of the two"
         "write a `schema`, and no `content`";

@@ -3,6 +3,7 @@
 
 mod drop_defaults;
 mod name_inline;
+mod null_parameters;
 mod opaque_error_bodies;
 mod schemas;
 
@@ -14,6 +15,7 @@ pub(crate) use schemas::visit_inline;
 /// Makes every adaptation that concerns types: client and mocks must agree on these.
 pub(crate) fn types(document: &mut Value) {
     drop_defaults::adapt(document);
+    null_parameters::adapt(document);
     name_inline::adapt(document);
 }
 

@@ -55,6 +55,7 @@ fn one(outline: &Outline<'_>, parameter: &Spot<'_>, report: &mut Report) {
         _ => {}
     }
     style(outline, parameter, location, report);
+    null(outline, parameter, location, report);
 }
 
 fn schema_or_content(spot: &Spot<'_>, report: &mut Report) {
@@ -89,6 +90,25 @@ fn style(outline: &Outline<'_>, parameter: &Spot<'_>, location: &str, report: &m
         let message = format!("a list or an object does not fit into `{location}`");
         report.at_key(&parameter.pointer, rules::PARAMETER_STYLE.because(message));
     }
+}
+
+/// A type that may be `null` is not written as a text; one of the parameter's own loses its `null`: see the module `adapt`.
+fn null(outline: &Outline<'_>, parameter: &Spot<'_>, location: &str, report: &mut Report) {
+    let Some(schema) = parameter.child(Kind::Schema, "schema") else { return };
+    if is_null_elsewhere(outline, &schema, 0) {
+        let message = format!("what is referred to may be `null`, which `{location}` cannot say");
+        report.at_key(&schema.pointer, rules::NULLABLE_PARAMETER.because(message));
+    }
+}
+
+/// Whether what a schema refers to, or is the only part of it, may be `null`. A circle, which is another check's finding,
+/// comes to an end.
+fn is_null_elsewhere(outline: &Outline<'_>, schema: &Spot<'_>, depth: usize) -> bool {
+    let named = outline.resolve(schema).filter(|_| schema.reference().is_some());
+    let parts = named.as_ref().unwrap_or(schema).list(Kind::Schema, "allOf");
+    named.is_some_and(|it| it.flag("nullable"))
+        || depth < 100
+            && matches!(&parts[..], [part] if is_null_elsewhere(outline, part, depth + 1))
 }
 
 /// Arguments of one function: each name once, whatever its place.
