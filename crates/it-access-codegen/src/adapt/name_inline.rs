@@ -20,6 +20,12 @@ const BOUNDS: [(&str, &[&str]); 3] = [
 
 pub(super) fn adapt(document: &mut Value) {
     let mut named = Named::new(components(document));
+    // typify gives these names to other types, and takes a type that has one already for the same.
+    visit_inline(document, &mut |schema, name| {
+        if !is_special(schema) && has_type(schema) {
+            named.taken.insert(name.to_owned());
+        }
+    });
     visit_inline(document, &mut |schema, name| {
         if is_special(schema) {
             named.extract(schema, name);
@@ -47,6 +53,12 @@ pub(crate) fn is_bounded(schema: &Value) -> bool {
 fn is_special(schema: &Value) -> bool {
     let has_names = schema["type"] == "integer" && schema.get("x-enum-varnames").is_some();
     has_names || is_bounded(schema)
+}
+
+/// Whether a schema may be given a type of its own by typify, and not one of Rust's.
+fn has_type(schema: &Value) -> bool {
+    let keys = ["enum", "properties", "pattern", "minLength", "maxLength", "allOf"];
+    keys.iter().any(|key| schema.get(key).is_some())
 }
 
 fn is_nullable(schema: &Value) -> bool {

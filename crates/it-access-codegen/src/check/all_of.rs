@@ -13,7 +13,12 @@ use super::{
     grammar::{Kind, TYPES},
     outline::Spot,
 };
-use crate::{diagnostic::quoted, rules, source::Pointer};
+use crate::{
+    diagnostic::{listed, quoted},
+    rules,
+    rust_name::snake,
+    source::Pointer,
+};
 
 /// How many objects may come together in one, counted as often as they are named.
 const PARTS: usize = 64;
@@ -51,7 +56,8 @@ fn one(
         report.at_key(&place, rules::TOO_LARGE.because(message));
         return;
     }
-    Merge { outline, properties: BTreeMap::new(), parts: 0, report }.add(schema, &place);
+    let (properties, fields) = (BTreeMap::new(), BTreeMap::new());
+    Merge { outline, properties, fields, parts: 0, report }.add(schema, &place);
 }
 
 /// The number of objects that a schema is composed of. Remembered, because it can be exponential.
@@ -84,6 +90,8 @@ fn parts(
 struct Merge<'o, 'a, 'r> {
     outline: &'o Outline<'a>,
     properties: BTreeMap<&'a str, &'a Value>,
+    /// Their Rust names, and how the document names them.
+    fields: BTreeMap<String, &'a str>,
     /// The number of parts so far. In a circle, which is another check's finding, it would have no end.
     parts: usize,
     report: &'r mut Report,
@@ -109,6 +117,14 @@ impl<'a> Merge<'_, 'a, '_> {
             return;
         }
         for (property, spot) in schema.map(Kind::Schema, "properties") {
+            match self.fields.insert(snake(property), property) {
+                Some(other) if other != property => {
+                    let names = listed([other, property]);
+                    let message = format!("{names} both become the field `{}`", snake(property));
+                    self.report.at(place, rules::NAME_COLLISION.because(message));
+                }
+                _ => {}
+            }
             match self.properties.insert(property, spot.value) {
                 Some(other) if !is_same(other, spot.value) => {
                     let message = format!("two parts of `allOf` describe {}", quoted(property));

@@ -24,6 +24,7 @@ mod schemas;
 mod security;
 mod servers;
 mod shape;
+mod supplied_names;
 mod version;
 
 use serde_json::Value;
@@ -56,6 +57,7 @@ pub(crate) fn all(root: &Value) -> Report {
         schemas::check,
         security::check,
         servers::check,
+        supplied_names::check,
     ] {
         check(&outline, &mut report);
     }

@@ -9,11 +9,8 @@ use crate::{
     rust_name::{is_nameable, pascal, snake},
 };
 
-/// The names that the generator, and Rust's prelude as the generated code uses it, take in the module of types.
-const TAKEN: &[&str] = &[
-    "Clone", "Debug", "Default", "Err", "Error", "From", "Into", "None", "Ok", "Option", "Result",
-    "Self", "Some", "String", "ToString", "TryFrom", "Vec",
-];
+/// The names by which the generated code calls what is Rust's own, in the module of types.
+const TAKEN: &[&str] = &["Err", "None", "Ok", "Some", "String"];
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     components(outline, report);

@@ -1,12 +1,12 @@
 //! Operations: each needs a name of its own, which becomes a function and the front of type names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use super::{Outline, Report};
 use crate::{
     diagnostic::{listed, quoted},
     rules,
-    rust_name::{is_nameable, snake},
+    rust_name::{is_nameable, pascal, snake},
 };
 
 /// The methods that every client has, of its own and of progenitor's traits.
@@ -26,6 +26,7 @@ const TAKEN: &[&str] = &[
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     let mut by_rust_name: BTreeMap<String, Vec<(&str, _)>> = BTreeMap::new();
+    let mut types: BTreeMap<String, &str> = BTreeMap::new();
     for operation in outline.operations() {
         let spot = &operation.spot;
         let Some(id) = spot.text("operationId") else {
@@ -58,7 +59,17 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
                 rules::UPGRADE.because(message),
             );
         }
-        by_rust_name.entry(snake(id)).or_default().push((id, place));
+        by_rust_name.entry(snake(id)).or_default().push((id, place.clone()));
+        let is_same = |other: &str| snake(other) == snake(id);
+        match types.entry(pascal(id)) {
+            Entry::Occupied(first) if !is_same(first.get()) => {
+                let names = listed([*first.get(), id]);
+                let message = format!("the types of {names} both begin with `{}`", first.key());
+                report.at(&place, rules::NAME_COLLISION.because(message));
+            }
+            Entry::Occupied(_) => {}
+            Entry::Vacant(entry) => drop(entry.insert(id)),
+        }
     }
     for (name, uses) in by_rust_name {
         let [(first, _), others @ ..] = uses.as_slice() else {

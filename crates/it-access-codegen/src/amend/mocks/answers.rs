@@ -4,6 +4,8 @@
 
 use syn::{Expr, ImplItem, Item, Stmt, parse_quote};
 
+use super::bodies;
+
 pub(super) fn mend(items: &mut [Item]) {
     let blocks = items.iter_mut().filter_map(|item| match item {
         Item::Impl(block) => Some(&mut block.items),
@@ -16,9 +18,10 @@ pub(super) fn mend(items: &mut [Item]) {
             && call.method == "json_body_obj"
             && is_answer(&call.receiver)
         {
+            let value = bodies::reference(&method.sig);
             call.method = parse_quote!(body);
             call.args = parse_quote! {
-                ::serde_json::to_vec(value).expect("a type of the document can be written as JSON")
+                ::serde_json::to_vec(#value).expect("a type of the document can be written as JSON")
             };
         }
     }

@@ -1,4 +1,4 @@
-//! Mends the matchers of parameters where they do not match what the client sends, or do not compile.
+//! Mends the matchers of parameters and of bodies where they do not match what the client sends, or do not compile.
 
 use std::collections::HashMap;
 
@@ -9,6 +9,7 @@ use proc_macro2::Ident;
 use quote::{ToTokens, format_ident, quote};
 use syn::{ImplItem, ImplItemFn, Item, parse_quote};
 
+use super::bodies;
 use crate::{
     rust_name::{self, pascal},
     supply::{Operation, component, resolve_schema},
@@ -52,6 +53,13 @@ pub(super) fn mend(
                 }
                 _ => {}
             }
+        }
+        let components = document.components.as_ref();
+        let body = operation.model.request_body.as_ref();
+        if let Some(media_type) = body.and_then(|body| bodies::media_type(body, components))
+            && let Some(method) = matchers.iter_mut().find(|method| method.sig.ident == "body")
+        {
+            bodies::mend(method, media_type);
         }
         for method in matchers {
             set_apart(&mut method.sig.ident, taken);

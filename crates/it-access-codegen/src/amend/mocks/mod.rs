@@ -1,6 +1,7 @@
 //! Extends the mocks by what progenitor leaves out: credentials, response headers, and answers one after the other.
 
 mod answers;
+mod bodies;
 mod matchers;
 
 use openapiv3::OpenAPI;
