@@ -8,10 +8,7 @@ use std::collections::{HashMap, HashSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use serde_json::Value;
-use syn::{
-    Attribute, Fields, GenericArgument, Item, PathArguments, Type, parse_quote,
-    punctuated::Punctuated,
-};
+use syn::{Attribute, Fields, GenericArgument, Item, PathArguments, Type, parse_quote};
 
 use crate::{
     Error, adapt,
@@ -53,12 +50,10 @@ pub(super) fn derive(types: &mut Vec<Item>, document: &Value, feature: &str) -> 
                 }
             }
             // The named integers have no derive to follow: what they take stands in their schema.
-            Item::Enum(item) if is_open(&item.variants) => {
-                if let Some(schema) = schema_of(&item.ident) {
-                    written.push(open_enum(&item.ident, schema, feature)?);
-                }
-            }
-            Item::Enum(item) => item.attrs.push(derive_attribute(&TokenStream::new(), feature)),
+            Item::Enum(item) => match schema_of(&item.ident).filter(|it| it["type"] == "integer") {
+                Some(schema) => written.push(open_enum(&item.ident, schema, feature)?),
+                None => item.attrs.push(derive_attribute(&TokenStream::new(), feature)),
+            },
             _ => {}
         }
     }
@@ -87,10 +82,6 @@ fn derive_attribute(extension: &TokenStream, feature: &str) -> Attribute {
     parse_quote! {
         #[cfg_attr(feature = #feature, derive(::schemars::JsonSchema), schemars(extend(#extension)))]
     }
-}
-
-fn is_open<T>(variants: &Punctuated<syn::Variant, T>) -> bool {
-    variants.last().is_some_and(|last| last.ident == "Other" && !last.fields.is_empty())
 }
 
 /// The checks of a newtype, as JSON Schema writes them: there an exclusive bound is a number.
