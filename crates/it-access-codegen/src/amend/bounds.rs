@@ -1,7 +1,7 @@
 //! Makes types of numbers and lists with bounds check them, when they are made and when they are read.
 //!
-//! progenitor enforces neither `minimum` and `maximum` nor `minItems` and `maxItems`. Every schema that has them has a
-//! name here: `adapt::name_inline` sees to it.
+//! progenitor enforces neither `minimum` and `maximum` nor `minItems` and `maxItems`. Every schema that has
+//! them has a name here: `adapt::name_inline` sees to it.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use quote::quote;
 use serde_json::Value;
 use syn::{Fields, Item, ItemStruct, Type};
 
-use super::replace;
+use super::{numbers::primitive, replace};
 use crate::{Error, adapt::is_bounded, rust_name::type_ident};
 
 /// Replaces the newtype of each bounded schema among the types.
@@ -54,36 +54,32 @@ fn is_vec(ty: &Type) -> bool {
 fn number_type(name: &Ident, schema: &Value) -> TokenStream {
     let is_integer = schema["type"] == "integer";
     let primitive = primitive(schema);
-    let literal = |number: &Value| match number.as_i64() {
-        Some(number) if is_integer => Literal::i64_unsuffixed(number),
-        _ => Literal::f64_unsuffixed(number.as_f64().unwrap_or_default()),
-    };
     let exclusive = |keyword: &str| schema[keyword] == true;
     let mut checks = Vec::new();
     let mut texts = Vec::new();
     if let Some(minimum) = schema.get("minimum") {
-        let bound = literal(minimum);
+        let (value, bound) = primitive.comparable(minimum);
         let (check, text) = if exclusive("exclusiveMinimum") {
-            (quote!(value > #bound), format!("more than {minimum}"))
+            (quote!(#value > #bound), format!("more than {minimum}"))
         } else {
-            (quote!(value >= #bound), format!("at least {minimum}"))
+            (quote!(#value >= #bound), format!("at least {minimum}"))
         };
         checks.push(check);
         texts.push(text);
     }
     if let Some(maximum) = schema.get("maximum") {
-        let bound = literal(maximum);
+        let (value, bound) = primitive.comparable(maximum);
         let (check, text) = if exclusive("exclusiveMaximum") {
-            (quote!(value < #bound), format!("less than {maximum}"))
+            (quote!(#value < #bound), format!("less than {maximum}"))
         } else {
-            (quote!(value <= #bound), format!("at most {maximum}"))
+            (quote!(#value <= #bound), format!("at most {maximum}"))
         };
         checks.push(check);
         texts.push(text);
     }
     if let Some(step) = schema.get("multipleOf").filter(|_| is_integer) {
-        let bound = literal(step);
-        checks.push(quote!(value % #bound == 0));
+        let (value, bound) = primitive.comparable(step);
+        checks.push(quote!(#value % #bound == 0));
         texts.push(format!("a multiple of {step}"));
     }
 
@@ -220,22 +216,6 @@ fn conversions(name: &Ident, inner: &TokenStream) -> TokenStream {
                     .map_err(<D::Error as ::serde::de::Error>::custom)
             }
         }
-    }
-}
-
-/// The Rust number for a format, as typify chooses it.
-fn primitive(schema: &Value) -> TokenStream {
-    match (schema["type"].as_str(), schema["format"].as_str()) {
-        (Some("number"), Some("float")) => quote!(f32),
-        (Some("number"), _) => quote!(f64),
-        (_, Some("int8")) => quote!(i8),
-        (_, Some("uint8")) => quote!(u8),
-        (_, Some("int16")) => quote!(i16),
-        (_, Some("uint16")) => quote!(u16),
-        (_, Some("int" | "int32")) => quote!(i32),
-        (_, Some("uint" | "uint32")) => quote!(u32),
-        (_, Some("uint64")) => quote!(u64),
-        _ => quote!(i64),
     }
 }
 

@@ -167,8 +167,11 @@ fn literal(value: &Value) -> Result<TokenStream, Error> {
             Ok(quote!([#(#items),*]))
         }
         value => {
+            // Rust takes a whole number for an `i32` unless it is told otherwise.
+            let is_long = value.as_i64().is_some_and(|number| i32::try_from(number).is_err());
+            let suffix = if is_long { "i64" } else { "" };
             let unexpected = |_| Error::UnexpectedOutput(format!("`{value}` is no literal"));
-            value.to_string().parse().map_err(unexpected)
+            format!("{value}{suffix}").parse().map_err(unexpected)
         }
     }
 }

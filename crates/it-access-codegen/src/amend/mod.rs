@@ -11,6 +11,7 @@ mod json_schemas;
 mod methods;
 mod missing_docs;
 mod mocks;
+mod numbers;
 mod raw_answers;
 mod variables;
 

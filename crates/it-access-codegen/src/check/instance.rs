@@ -50,7 +50,7 @@ pub(super) fn is_in_bounds(schema: &Spot<'_>, value: &Value) -> bool {
 }
 
 /// The range of a format for integers. typify compares as floats, so nothing is gained by being more exact.
-fn format_range(format: &str) -> Option<(f64, f64)> {
+pub(super) fn format_range(format: &str) -> Option<(f64, f64)> {
     Some(match format {
         "int8" => (i8::MIN.into(), i8::MAX.into()),
         "uint8" => (u8::MIN.into(), u8::MAX.into()),

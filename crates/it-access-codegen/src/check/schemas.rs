@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Outline, Report, grammar::Kind, outline::Spot};
+use super::{Outline, Report, grammar::Kind, instance, outline::Spot};
 use crate::{
     diagnostic::{listed, quoted},
     rules,
@@ -117,7 +117,7 @@ fn ranges(schema: &Spot<'_>, report: &mut Report) {
     }
 }
 
-/// An integer's limits are integers.
+/// An integer's limits are integers, and leave something of its format.
 fn whole_limits(schema: &Spot<'_>, report: &mut Report) {
     if schema.text("type") != Some("integer") {
         return;
@@ -126,6 +126,23 @@ fn whole_limits(schema: &Spot<'_>, report: &mut Report) {
         if schema.value.get(key).is_some_and(|limit| limit.is_number() && !limit.is_i64()) {
             let message = format!("`{key}` of an integer is no 64-bit integer");
             report.at(&schema.pointer.child(key), rules::WRONG_TYPE.because(message));
+        }
+    }
+    let Some((format, (least, most))) =
+        schema.text("format").and_then(|name| Some((name, instance::format_range(name)?)))
+    else {
+        return;
+    };
+    let limit = |key: &str| schema.value.get(key).and_then(Value::as_f64);
+    let is_below = |limit: f64| limit < least || limit <= least && schema.flag("exclusiveMaximum");
+    let is_above = |limit: f64| limit > most || limit >= most && schema.flag("exclusiveMinimum");
+    for (key, is_outside) in [
+        ("maximum", limit("maximum").is_some_and(is_below)),
+        ("minimum", limit("minimum").is_some_and(is_above)),
+    ] {
+        if is_outside {
+            let message = format!("`{key}` leaves nothing of the format {}", quoted(format));
+            report.at(&schema.pointer.child(key), rules::EMPTY_RANGE.because(message));
         }
     }
 }
