@@ -134,6 +134,9 @@ rules! {
     RESERVED_NAME "reserved-name" Error
         "the generated code uses this name for something else"
         "choose another name";
+    OPERATION_SERVERS "operation-servers" Error
+        "the client sends each of its requests to the one base URL that it is made with"
+        "put the operations with servers of their own into a document of their own, and make a client of each";
     CALLBACKS "callbacks" Warning
         "a client does not receive requests"
         "write a server for them by hand";
@@ -234,6 +237,9 @@ rules! {
     INVALID_DEFAULT "invalid-default" Error
         "the generated code would build a value that its own type refuses"
         "correct the default or the schema";
+    UNCHECKED_KEYWORD "unchecked-keyword" Warning
+        "the generated type holds what this forbids"
+        "check it yourself before a request, or leave it to the service";
     NOT "not" Error
         "Rust has no type for what a value is not"
         "describe what a value is";

@@ -15,7 +15,7 @@ use crate::rust_name::pascal;
 const BOUNDS: [(&str, &[&str]); 3] = [
     ("integer", &["minimum", "maximum", "multipleOf"]),
     ("number", &["minimum", "maximum"]),
-    ("array", &["minItems", "maxItems"]),
+    ("array", &["minItems", "maxItems", "uniqueItems"]),
 ];
 
 pub(super) fn adapt(document: &mut Value) {
@@ -46,7 +46,8 @@ pub(super) fn adapt(document: &mut Value) {
 pub(crate) fn is_bounded(schema: &Value) -> bool {
     schema.get("enum").is_none()
         && BOUNDS.iter().any(|(kind, keywords)| {
-            schema["type"] == **kind && keywords.iter().any(|keyword| schema.get(keyword).is_some())
+            let says = |keyword: &&str| schema.get(keyword).is_some_and(|it| *it != false);
+            schema["type"] == **kind && keywords.iter().any(says)
         })
 }
 

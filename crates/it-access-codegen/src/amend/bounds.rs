@@ -1,6 +1,6 @@
 //! Makes types of numbers and lists with bounds check them, when they are made and when they are read.
 //!
-//! progenitor enforces neither `minimum` and `maximum` nor `minItems` and `maxItems`. Every schema that has
+//! progenitor enforces neither `minimum` and `maximum` nor `minItems`, `maxItems` and `uniqueItems`. Every schema that has
 //! them has a name here: `adapt::name_inline` sees to it.
 
 use std::collections::HashMap;
@@ -154,8 +154,12 @@ fn list_type(name: &Ident, list: &Type, item: &TokenStream, schema: &Value) -> T
     }
 
     let bounds = texts.join(" and ");
-    let doc = doc(schema, &format!("{bounds} of them"));
     let message = format!("{{}} items are not {bounds}");
+    let (doc, made) = if schema["uniqueItems"] == true {
+        (doc(schema, &format!("{bounds} of them, all different")), if_all_differ())
+    } else {
+        (doc(schema, &format!("{bounds} of them")), quote!(Ok(Self(value))))
+    };
     let conversions = conversions(name, &quote!(#list));
     quote! {
         #[doc = #doc]
@@ -170,7 +174,7 @@ fn list_type(name: &Ident, list: &Type, item: &TokenStream, schema: &Value) -> T
                 value: #list,
             ) -> ::std::result::Result<Self, self::error::ConversionError> {
                 if #(#checks)&&* {
-                    Ok(Self(value))
+                    #made
                 } else {
                     Err(format!(#message, value.len()).into())
                 }
@@ -187,6 +191,19 @@ fn list_type(name: &Ident, list: &Type, item: &TokenStream, schema: &Value) -> T
         }
 
         #conversions
+    }
+}
+
+/// The list, if no two of its items are the same JSON.
+fn if_all_differ() -> TokenStream {
+    quote! {
+        let distinct: ::std::result::Result<::std::collections::HashSet<_>, _> =
+            value.iter().map(::serde_json::to_value).collect();
+        if distinct.is_ok_and(|distinct| distinct.len() == value.len()) {
+            Ok(Self(value))
+        } else {
+            Err("two items are the same".into())
+        }
     }
 }
 

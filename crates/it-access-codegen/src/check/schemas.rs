@@ -32,6 +32,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
         ranges(schema, report);
         pattern(schema, report);
         array(schema, report);
+        unchecked(schema, report);
         for (key, rule) in [("not", &rules::NOT), ("discriminator", &rules::DISCRIMINATOR)] {
             if schema.has(key) {
                 let message = format!("`{key}` is not generated");
@@ -143,6 +144,18 @@ fn whole_limits(schema: &Spot<'_>, report: &mut Report) {
         if is_outside {
             let message = format!("`{key}` leaves nothing of the format {}", quoted(format));
             report.at(&schema.pointer.child(key), rules::EMPTY_RANGE.because(message));
+        }
+    }
+}
+
+/// Keywords that no generated type checks.
+fn unchecked(schema: &Spot<'_>, report: &mut Report) {
+    for (key, kind) in
+        [("multipleOf", "number"), ("minProperties", "object"), ("maxProperties", "object")]
+    {
+        if schema.has(key) && schema.text("type") == Some(kind) {
+            let message = format!("`{key}` is not checked for a value of type `{kind}`");
+            report.at_key(&schema.pointer.child(key), rules::UNCHECKED_KEYWORD.because(message));
         }
     }
 }

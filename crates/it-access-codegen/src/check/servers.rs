@@ -1,4 +1,5 @@
-//! Servers: URLs whose variables are all declared, with defaults that are among the choices.
+//! Servers: URLs whose variables are all declared, with defaults that are among the choices; and the same for all
+//! operations.
 
 use std::collections::BTreeSet;
 
@@ -10,6 +11,14 @@ use crate::{diagnostic::quoted, rules};
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for server in outline.of(Kind::Server) {
         variables(server, report);
+    }
+    for spot in outline.of(Kind::PathItem).chain(outline.of(Kind::Operation)) {
+        let own = spot.value.get("servers").filter(|own| Some(*own) != outline.root.get("servers"));
+        if own.and_then(Value::as_array).is_some_and(|own| !own.is_empty()) {
+            let message = "these are other servers than the document's";
+            let place = spot.pointer.child("servers");
+            report.at_key(&place, rules::OPERATION_SERVERS.because(message));
+        }
     }
 }
 
