@@ -187,6 +187,9 @@ rules! {
     RAW_BODY_SCHEMA "raw-body-schema" Error
         "such a body is sent as it is, so no schema can bend it"
         "use the plain schema";
+    FORM_SCHEMA "form-schema" Error
+        "a form holds names and texts only, and a request with anything else fails before it is sent"
+        "describe an object whose properties are texts, numbers and flags";
     MISSING_SCHEMA "missing-schema" Error
         "the generator needs a type for JSON and forms"
         "add a `schema`; `schema: {}` is any value";

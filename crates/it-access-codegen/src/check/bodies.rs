@@ -1,6 +1,6 @@
 //! Bodies of requests and of responses: their media types, and what must be said of each.
 
-use super::{Outline, Report, grammar::Kind, outline::Spot};
+use super::{Outline, Report, flat, grammar::Kind, outline::Spot};
 use crate::{
     diagnostic::{listed, quoted},
     rules,
@@ -56,7 +56,8 @@ fn request(outline: &Outline<'_>, body: &Spot<'_>, report: &mut Report) {
     }
     for (name, media) in &content {
         match name.split(';').next().unwrap_or_default() {
-            "application/json" | "application/x-www-form-urlencoded" => described(media, report),
+            "application/json" => described(media, report),
+            "application/x-www-form-urlencoded" => form(outline, media, report),
             "application/octet-stream" => raw(outline, name, media, Some("binary"), report),
             "text/plain" | "text/x-markdown" => raw(outline, name, media, None, report),
             _ => {
@@ -82,6 +83,17 @@ fn described(media: &Spot<'_>, report: &mut Report) {
     {
         let message = "`encoding` is not supported";
         report.at_key(&media.pointer.child("encoding"), rules::ENCODING.because(message));
+    }
+}
+
+/// A form: an object of texts, numbers and flags.
+fn form(outline: &Outline<'_>, media: &Spot<'_>, report: &mut Report) {
+    described(media, report);
+    let Some(schema) = media.child(Kind::Schema, "schema") else { return };
+    let kind = outline.resolve(&schema).and_then(|schema| schema.text("type"));
+    if kind.is_some_and(|kind| kind != "object") || flat::holds_another(outline, &schema) {
+        let message = "this body does not fit into a form";
+        report.at_key(&schema.pointer, rules::FORM_SCHEMA.because(message));
     }
 }
 

@@ -9,6 +9,7 @@ mod composition;
 mod defaults;
 mod enums;
 mod extensions;
+mod flat;
 mod grammar;
 mod inline_types;
 mod instance;

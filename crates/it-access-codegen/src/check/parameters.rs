@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Outline, Report, grammar::Kind, outline::Spot, paths};
+use super::{Outline, Report, flat, grammar::Kind, outline::Spot, paths};
 use crate::{
     diagnostic::{listed, quoted},
     rules,
@@ -85,6 +85,17 @@ fn style(outline: &Outline<'_>, parameter: &Spot<'_>, location: &str, report: &m
     if location == "query" && explode == Some(false) && matches!(kind, Some("array" | "object")) {
         let message = "a list in the query is written as one `name=value` for each element";
         report.at(&parameter.pointer.child("explode"), rules::PARAMETER_STYLE.because(message));
+    }
+    if let Some(schema) = parameter.child(Kind::Schema, "schema").filter(|_| location == "query") {
+        if flat::holds_another(outline, &schema) {
+            let message = "a list or an object within another does not fit into a query";
+            report.at_key(&schema.pointer, rules::PARAMETER_STYLE.because(message));
+        } else if flat::has_fixed_length(outline, &schema) {
+            let message = "a list whose length never differs cannot be written in a query";
+            let draft = rules::PARAMETER_STYLE.because(message);
+            let help = "leave out `minItems` or `maxItems`, and check the length yourself";
+            report.at_key(&schema.pointer, draft.help(help));
+        }
     }
     if location != "query" && matches!(kind, Some("array" | "object")) {
         let message = format!("a list or an object does not fit into `{location}`");

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use openapiv3::{
     Components, OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, SchemaKind, Type,
 };
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{ImplItem, ImplItemFn, Item, parse_quote};
 
@@ -46,10 +46,12 @@ pub(super) fn mend(
             let Some(method) = method else { continue };
             match parameter {
                 Parameter::Path { .. } => take_literally(method),
-                Parameter::Query { parameter_data, .. }
-                    if is_list(&parameter_data.format, document.components.as_ref()) =>
-                {
-                    match_each(method, &parameter_data.name);
+                Parameter::Query { parameter_data, .. } => {
+                    match form(&parameter_data.format, document.components.as_ref()) {
+                        Form::Text => {}
+                        Form::List => match_each(method, &parameter_data.name),
+                        Form::Open => match_as_sent(method, &parameter_data.name),
+                    }
                 }
                 _ => {}
             }
@@ -102,17 +104,46 @@ fn match_each(method: &mut ImplItemFn, name: &str) {
             sent.map(|(_, item)| item).eq(&value)
         }))
     };
+    match_query(method, name, &each);
+}
+
+/// What is an object, or may be one, is sent key by key.
+fn match_as_sent(method: &mut ImplItemFn, name: &str) {
+    let all = quote! {
+        let text = |value: &::serde_json::Value| {
+            value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+        };
+        let expected: ::std::vec::Vec<_> = match ::serde_json::to_value(value).unwrap_or_default() {
+            ::serde_json::Value::Object(fields) => {
+                let fields = fields.iter().filter(|(_, value)| !value.is_null());
+                fields.map(|(name, value)| (name.clone(), text(value))).collect()
+            }
+            ::serde_json::Value::Array(items) => {
+                items.iter().map(|item| (#name.to_owned(), text(item))).collect()
+            }
+            value => ::std::vec![(#name.to_owned(), text(&value))],
+        };
+        Self(self.0.is_true(move |request| {
+            let sent = request.query_params();
+            expected.iter().all(|parameter| sent.contains(parameter))
+        }))
+    };
+    match_query(method, name, &all);
+}
+
+/// Makes a matcher of these statements, if the parameter can be left out with what holds without it.
+fn match_query(method: &mut ImplItemFn, name: &str, statements: &TokenStream) {
     let is_optional = !method.sig.generics.params.is_empty();
     method.block = if is_optional {
         parse_quote! {{
             if let Some(value) = value.into() {
-                #each
+                #statements
             } else {
                 Self(self.0.query_param_missing(#name))
             }
         }}
     } else {
-        parse_quote!({ #each })
+        parse_quote!({ #statements })
     };
 }
 
@@ -130,8 +161,20 @@ fn parameters<'a>(
     })
 }
 
-fn is_list(format: &ParameterSchemaOrContent, components: Option<&Components>) -> bool {
-    let ParameterSchemaOrContent::Schema(schema) = format else { return false };
-    resolve_schema(schema, components)
-        .is_some_and(|schema| matches!(schema.schema_kind, SchemaKind::Type(Type::Array(_))))
+/// How a value is written in a query.
+enum Form {
+    Text,
+    List,
+    /// As what it is when it is sent.
+    Open,
+}
+
+fn form(format: &ParameterSchemaOrContent, components: Option<&Components>) -> Form {
+    let ParameterSchemaOrContent::Schema(schema) = format else { return Form::Text };
+    match resolve_schema(schema, components).map(|schema| &schema.schema_kind) {
+        Some(SchemaKind::Type(Type::Array(_))) => Form::List,
+        Some(SchemaKind::Type(Type::Object(_))) => Form::Open,
+        None | Some(SchemaKind::Type(_)) => Form::Text,
+        Some(_) => Form::Open,
+    }
 }
