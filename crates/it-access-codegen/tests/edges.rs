@@ -118,6 +118,13 @@ fn only_what_cannot_be_is_found() {
             "empty-range",
             false,
         ),
+        ("type: integer, format: int8, minimum: 127", "empty-range", false),
+        ("type: integer, format: int8, minimum: 127, exclusiveMinimum: true", "empty-range", true),
+        ("type: integer, format: int8, maximum: -128", "empty-range", false),
+        ("type: integer, format: int8, maximum: -128, exclusiveMaximum: true", "empty-range", true),
+        ("type: integer, format: int8, maximum: 300", "empty-range", false),
+        ("type: integer, multipleOf: 2", "unchecked-keyword", false),
+        ("type: array, items: { type: string }, uniqueItems: true", "unchecked-keyword", false),
         ("type: array, items: { type: string }, minItems: 32, maxItems: 32", "long-array", false),
         ("type: array, items: { type: string }, minItems: 33, maxItems: 33", "long-array", true),
     ] {
@@ -162,11 +169,110 @@ fn only_what_an_operation_cannot_have_is_found() {
             false,
         ),
         ("/it(x)", "summary: It", "path-pattern", true),
+        ("/it", "servers: []", "operation-servers", false),
+        ("/it", "servers: [{ url: 'https://other.example' }]", "operation-servers", true),
     ] {
         let paths =
             format!("{{ '{path}': {{ get: {{ operationId: it, {operation}, {responses} }} }} }}");
         let found = found(&paths, "{}");
         assert_eq!(found.contains(&code), is_found, "{operation}: {found:?}");
+    }
+}
+
+#[test]
+fn only_what_a_parameter_cannot_be_is_found() {
+    let schemas = "Text: { type: string }, Nothing: { type: string, nullable: true }, \
+                   Circle: { $ref: '#/components/schemas/Circle' }, Round: { allOf: [{ $ref: '#/components/schemas/Round' }] }";
+    for (place, schema, code, is_found) in [
+        ("header", "type: string, nullable: true", "nullable-parameter", false),
+        ("header", "$ref: '#/components/schemas/Text'", "nullable-parameter", false),
+        ("header", "$ref: '#/components/schemas/Nothing'", "nullable-parameter", true),
+        ("query", "allOf: [{ $ref: '#/components/schemas/Nothing' }]", "nullable-parameter", true),
+        ("query", "allOf: [{ $ref: '#/components/schemas/Text' }]", "nullable-parameter", false),
+        ("query", "$ref: '#/components/schemas/Circle'", "nullable-parameter", false),
+        ("query", "$ref: '#/components/schemas/Round'", "nullable-parameter", false),
+        (
+            "query",
+            "type: array, items: { type: string }, minItems: 2, maxItems: 2",
+            "parameter-style",
+            true,
+        ),
+        (
+            "query",
+            "type: array, items: { type: string }, minItems: 1, maxItems: 2",
+            "parameter-style",
+            false,
+        ),
+        (
+            "query",
+            "type: array, items: { type: string }, minItems: 0, maxItems: 0",
+            "parameter-style",
+            false,
+        ),
+        ("query", "type: array, items: { type: string }", "parameter-style", false),
+        (
+            "query",
+            "type: array, items: { type: string }, minItems: 2, maxItems: 2, uniqueItems: true",
+            "parameter-style",
+            false,
+        ),
+        (
+            "query",
+            "type: array, items: { type: array, items: { type: string } }",
+            "parameter-style",
+            true,
+        ),
+        ("query", "type: object, additionalProperties: { type: object }", "parameter-style", true),
+        (
+            "query",
+            "type: object, properties: { a: { $ref: '#/components/schemas/Text' } }",
+            "parameter-style",
+            false,
+        ),
+    ] {
+        let parameter = format!("{{ name: p, in: {place}, schema: {{ {schema} }} }}");
+        let paths = format!(
+            "{{ /it: {{ get: {{ operationId: it, parameters: [{parameter}], responses: {{ '204': {{ description: Done }} }} }} }} }}"
+        );
+        let found = found(&paths, &format!("{{ schemas: {{ {schemas} }} }}"));
+        assert_eq!(found.contains(&code), is_found, "{place}, {schema}: {found:?}");
+    }
+}
+
+#[test]
+fn a_form_is_flat_or_is_found() {
+    for (schema, is_found) in [
+        ("type: object, properties: { a: { type: integer } }", false),
+        ("type: object, properties: { a: { type: array, items: { type: string } } }", true),
+        ("type: string", true),
+        ("allOf: [{ type: object, properties: { a: { type: integer } } }]", false),
+    ] {
+        let content =
+            format!("{{ application/x-www-form-urlencoded: {{ schema: {{ {schema} }} }} }}");
+        let paths = format!(
+            "{{ /it: {{ post: {{ operationId: it, requestBody: {{ required: true, content: {content} }}, responses: {{ '204': {{ description: Done }} }} }} }} }}"
+        );
+        let found = found(&paths, "{}");
+        assert_eq!(found.contains(&"form-schema"), is_found, "{schema}: {found:?}");
+    }
+}
+
+#[test]
+fn a_schema_is_called_as_it_likes_but_for_a_few_names() {
+    for (name, is_found) in [
+        ("Error", false),
+        ("Result", false),
+        ("Option", false),
+        ("Vec", false),
+        ("Self", true),
+        ("Err", true),
+        ("None", true),
+        ("Ok", true),
+        ("Some", true),
+        ("String", true),
+    ] {
+        let found = found_in_schemas(&format!("{{ {name}: {{ type: object }} }}"));
+        assert_eq!(found.contains(&"reserved-name"), is_found, "{name}: {found:?}");
     }
 }
 
