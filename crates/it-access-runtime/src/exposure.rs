@@ -6,19 +6,16 @@ use bytes::Bytes;
 use memchr::{memchr3, memmem::find};
 use reqwest::header::HeaderValue;
 
-use crate::CredentialSet;
+use crate::{
+    CredentialSet,
+    spelling::{LONGEST_SPELLING, spelt_length},
+};
 
 /// What stands in the place of a secret.
 const HIDDEN: &[u8] = b"[hidden]";
 
 /// Shorter ones are not looked for: they are no secrets, and may stand in any answer by chance.
 const SHORTEST_SECRET: usize = 8;
-
-/// The longest reference to a byte by URLs or HTML: `%2541`, `&#x41;`.
-const LONGEST_REFERENCE: usize = 6;
-
-/// The longest spelling of one byte: such a reference of which JSON has escaped each, like `\u0041`.
-const LONGEST_SPELLING: usize = LONGEST_REFERENCE * 6;
 
 /// The secrets that must not come back.
 pub(crate) struct Exposure<'a> {
@@ -42,16 +39,17 @@ impl<'a> Exposure<'a> {
     }
 
     pub(crate) fn hide_in_header(&self, value: &mut HeaderValue) {
-        if let Some(hidden) = self.hide(value.as_bytes(), value.len())
+        if let Some(hidden) = self.hide(value.as_bytes(), value.len(), true)
             && let Ok(hidden) = HeaderValue::from_bytes(&hidden)
         {
             *value = hidden;
         }
     }
 
-    /// The first `length` bytes of a body, without the secrets that begin there.
-    pub(crate) fn hide_in_body(&self, mut body: Bytes, length: usize) -> Bytes {
-        if let Some(hidden) = self.hide(&body, length.min(body.len())) {
+    /// The first `length` bytes of a body, without the secrets that begin there: of one that is not whole, because it has broken
+    /// off, without the beginning of a secret at its end, too.
+    pub(crate) fn hide_in_body(&self, mut body: Bytes, length: usize, is_whole: bool) -> Bytes {
+        if let Some(hidden) = self.hide(&body, length.min(body.len()), is_whole) {
             return hidden.into();
         }
         body.truncate(length);
@@ -59,7 +57,7 @@ impl<'a> Exposure<'a> {
     }
 
     pub(crate) fn hide_in_text(&self, text: &str) -> String {
-        match self.hide(text.as_bytes(), text.len()) {
+        match self.hide(text.as_bytes(), text.len(), true) {
             Some(hidden) => String::from_utf8_lossy(&hidden).into_owned(),
             None => text.to_owned(),
         }
@@ -77,15 +75,15 @@ impl<'a> Exposure<'a> {
     }
 
     /// The text without the secrets, if there is one in it.
-    fn hide(&self, text: &[u8], length: usize) -> Option<Vec<u8>> {
-        if self.is_absent(text) {
+    fn hide(&self, text: &[u8], length: usize, is_whole: bool) -> Option<Vec<u8>> {
+        if is_whole && self.is_absent(text) {
             return None;
         }
         let mut hidden: Option<Vec<u8>> = None;
         let mut copied = 0;
         let mut position = 0;
         while position < length {
-            match self.find_at(&text[position..]) {
+            match self.find_at(&text[position..], is_whole) {
                 Some(found) => {
                     let hidden = hidden.get_or_insert_default();
                     hidden.extend_from_slice(&text[copied..position]);
@@ -102,104 +100,9 @@ impl<'a> Exposure<'a> {
     }
 
     /// The length of the secret that `text` begins with, if it begins with one.
-    fn find_at(&self, text: &[u8]) -> Option<usize> {
-        self.secrets.iter().filter_map(|secret| spelt_length(text, secret.as_bytes())).max()
+    fn find_at(&self, text: &[u8], is_whole: bool) -> Option<usize> {
+        self.secrets.iter().filter_map(|secret| spelt_length(text, secret, is_whole)).max()
     }
-}
-
-/// How many bytes of `text` spell `secret` at most, if they do.
-///
-/// A secret may look like a spelling itself: `%25` is that, or a `%` as URLs write it. So all ways to read what is there are
-/// followed at the same time.
-fn spelt_length(text: &[u8], secret: &[u8]) -> Option<usize> {
-    let (&first, others) = secret.split_first()?;
-    let (mut lengths, mut longer) = (Vec::new(), Vec::new());
-    each_spelling(text, first, |length| lengths.push(length));
-    for &byte in others {
-        for length in lengths.drain(..) {
-            each_spelling(&text[length..], byte, |more| longer.push(length + more));
-        }
-        longer.sort_unstable();
-        longer.dedup();
-        std::mem::swap(&mut lengths, &mut longer);
-    }
-    lengths.into_iter().max()
-}
-
-/// Tells how many bytes of `text` spell `byte`: as it is, or as URLs, forms, JSON or HTML write it, or as JSON writes what URLs
-/// or HTML have written.
-fn each_spelling(text: &[u8], byte: u8, mut take: impl FnMut(usize)) {
-    let Some(&first) = text.first() else { return };
-    if first == byte || (first == b'+' && byte == b' ') {
-        take(1);
-    }
-    if matches!(first, b'%' | b'&' | b'\\') {
-        Unescaped::of(text).each_spelling(byte, take);
-    }
-}
-
-/// The beginning of a text, as a reader of JSON has it: as many bytes as one byte may be spelt by.
-struct Unescaped {
-    bytes: [u8; LONGEST_REFERENCE],
-    /// Where each of them ends in the text.
-    ends: [usize; LONGEST_REFERENCE],
-    length: usize,
-}
-
-impl Unescaped {
-    fn of(text: &[u8]) -> Self {
-        let (bytes, ends) = ([0; LONGEST_REFERENCE], [0; LONGEST_REFERENCE]);
-        let mut unescaped = Self { bytes, ends, length: 0 };
-        let mut end = 0;
-        while unescaped.length < LONGEST_REFERENCE && end < text.len() {
-            let rest = &text[end..];
-            let (byte, length) = match rest {
-                [b'\\', next, ..] => hexadecimal(rest, b"\\u00", 2).unwrap_or((*next, 2)),
-                _ => (rest[0], 1),
-            };
-            end += length;
-            unescaped.bytes[unescaped.length] = byte;
-            unescaped.ends[unescaped.length] = end;
-            unescaped.length += 1;
-        }
-        unescaped
-    }
-
-    fn each_spelling(&self, byte: u8, mut take: impl FnMut(usize)) {
-        let bytes = &self.bytes[..self.length];
-        let as_it_is = bytes.first().map(|first| (*first, 1));
-        let references =
-            [hexadecimal(bytes, b"%25", 2), hexadecimal(bytes, b"%", 2), entity(bytes)];
-        let spellings = as_it_is.into_iter().chain(references.into_iter().flatten());
-        spellings
-            .filter(|(spelt, _)| *spelt == byte)
-            .for_each(|(_, length)| take(self.ends[length - 1]));
-    }
-}
-
-/// The byte that `digits` hexadecimal digits after `prefix` write, and the length of all that.
-fn hexadecimal(text: &[u8], prefix: &[u8], digits: usize) -> Option<(u8, usize)> {
-    let number = text.strip_prefix(prefix)?.get(..digits)?;
-    let number = u8::from_str_radix(std::str::from_utf8(number).ok()?, 16).ok()?;
-    Some((number, prefix.len() + digits))
-}
-
-/// The byte that an HTML entity writes, and its length.
-fn entity(text: &[u8]) -> Option<(u8, usize)> {
-    let text = text.strip_prefix(b"&")?;
-    let end = text.iter().position(|&byte| byte == b';')?;
-    let byte = match std::str::from_utf8(&text[..end]).ok()? {
-        "amp" => b'&',
-        "lt" => b'<',
-        "gt" => b'>',
-        "quot" => b'"',
-        "apos" => b'\'',
-        number => match number.strip_prefix("#x").or(number.strip_prefix("#X")) {
-            Some(number) => u8::from_str_radix(number, 16).ok()?,
-            None => number.strip_prefix('#')?.parse().ok()?,
-        },
-    };
-    Some((byte, "&;".len() + end))
 }
 
 #[cfg(test)]
@@ -208,7 +111,8 @@ mod tests {
 
     fn hide(secret: &str, text: &str) -> String {
         let exposure = Exposure::of_secrets([secret.into()]);
-        let hidden = exposure.hide_in_body(Bytes::copy_from_slice(text.as_bytes()), text.len());
+        let body = Bytes::copy_from_slice(text.as_bytes());
+        let hidden = exposure.hide_in_body(body, text.len(), true);
         String::from_utf8(hidden.to_vec()).unwrap()
     }
 
@@ -267,7 +171,7 @@ mod tests {
             exposure.hide_in_header(&mut header);
             assert_eq!(header, expected);
             let body = Bytes::from_static(text.as_bytes());
-            assert_eq!(exposure.hide_in_body(body, text.len()), expected);
+            assert_eq!(exposure.hide_in_body(body, text.len(), true), expected);
         }
     }
 
@@ -288,8 +192,32 @@ mod tests {
             (17, "before [hidden]"),
             (18, "before [hidden] "),
         ] {
-            assert_eq!(exposure.hide_in_body(body.clone(), length), expected, "{length}");
+            assert_eq!(exposure.hide_in_body(body.clone(), length, true), expected, "{length}");
         }
-        assert_eq!(exposure.longest(), 360);
+        assert_eq!(exposure.longest(), 600);
+    }
+
+    #[test]
+    fn a_secret_that_has_broken_off_is_hidden_as_far_as_it_came() {
+        let exposure = Exposure::of_secrets(["0123456789".into(), "abc/+efghi".into()]);
+        let cases = [
+            ("no 0123456789", "no [hidden]"),
+            ("no 012345678", "no [hidden]"),
+            ("no 0", "no [hidden]"),
+            ("no 1", "no 1"),
+            ("no 012345678 ", "no 012345678 "),
+            ("no 0123456789, no abc", "no [hidden], no [hidden]"),
+            ("no abc%2F%2", "no [hidden]"),
+            ("0", "[hidden]"),
+            ("", ""),
+        ];
+        for (text, expected) in cases {
+            let body = Bytes::from_static(text.as_bytes());
+            assert_eq!(exposure.hide_in_body(body, text.len(), false), expected, "{text}");
+        }
+        // Of what is read behind the place where long bodies are cut, nothing is kept.
+        let body = Bytes::from_static(b"no 0123");
+        assert_eq!(exposure.hide_in_body(body.clone(), 5, false), "no [hidden]");
+        assert_eq!(exposure.hide_in_body(body, 3, false), "no ");
     }
 }

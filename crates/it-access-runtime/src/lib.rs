@@ -11,6 +11,7 @@ mod pairs;
 mod path;
 mod secret;
 mod send;
+mod spelling;
 mod token_endpoint;
 
 pub use answer::Answer;

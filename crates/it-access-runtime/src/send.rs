@@ -134,13 +134,14 @@ async fn without_secrets(
 
     let limit = if status.is_success() { limit } else { ERROR_BODY_LIMIT };
     // A little more, so that a secret that lies across the limit is found.
-    let body = match read(response, limit + exposure.longest()).await {
-        (body, None) => body,
+    match read(response, limit + exposure.longest()).await {
+        (_, Some(error)) if status.is_success() => Err(error),
         // Where the status says that the request failed, a body that breaks off is no further failure.
-        (body, Some(_)) if !status.is_success() => body,
-        (_, Some(error)) => return Err(error),
-    };
-    Ok(Answer { status, headers, body: exposure.hide_in_body(body, limit) })
+        (body, error) => {
+            let body = exposure.hide_in_body(body, limit, error.is_none());
+            Ok(Answer { status, headers, body })
+        }
+    }
 }
 
 /// A body up to the chunk in which it reaches `limit` bytes, and why there are no more, if it broke off.

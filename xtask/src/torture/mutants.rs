@@ -54,6 +54,7 @@ const AREAS: [Area; 6] = [
             "crates/it-access-runtime/src/exposure.rs",
             "crates/it-access-runtime/src/secret.rs",
             "crates/it-access-runtime/src/send.rs",
+            "crates/it-access-runtime/src/spelling.rs",
         ],
         packages: &["it-access-runtime", "integration-tests"],
         tests: &["--lib", "--test=api", "--test=faults", "--test=secrets"],
