@@ -98,7 +98,7 @@ impl Pacer {
         let asked_at = Instant::now();
         let place = Place::at_the_end(&self.0);
         let _turn = place.turn(ask.deadline).await?;
-        let ticket = self.0.take(ask).await?;
+        let ticket = place.take(ask).await?;
         let slot = GrantedSlot { shared: Arc::clone(&self.0), ticket };
         Ok(Permit::new(Box::new(slot)).with_waited(asked_at.elapsed()))
     }
@@ -125,37 +125,6 @@ impl fmt::Debug for Pacer {
 }
 
 impl Shared {
-    /// Takes a slot as soon as there is one, for the caller whose turn it is.
-    async fn take(&self, ask: Ask) -> Result<Ticket, QuotaError> {
-        loop {
-            let changed = self.changed.notified();
-            let now = self.now();
-            if let Some(ticket) = self.state().ledger.take(now, ask.timeout) {
-                return Ok(ticket);
-            }
-            let ready_at = self.in_time(1, ask.deadline)?;
-            let wait = ready_at.saturating_sub(now).min(LONGEST_SLEEP);
-            select! {
-                () = changed => {}
-                () = sleep_until(Instant::now() + wait) => {}
-            }
-        }
-    }
-
-    /// The earliest moment at which the `nth` in the line can be served, unless that is after the deadline.
-    fn in_time(&self, nth: u64, deadline: Option<Instant>) -> Result<Moment, QuotaError> {
-        let now = self.now();
-        let ledger = &self.state().ledger;
-        let ready_at = ledger.earliest(now, nth);
-        match deadline.map(|deadline| self.moment(deadline).max(now)) {
-            Some(deadline) if deadline < ready_at => {
-                let ready_in = ledger.expected(now, nth).saturating_sub(now);
-                Err(QuotaError::TooLate { ready_in })
-            }
-            _ => Ok(ready_at),
-        }
-    }
-
     fn now(&self) -> Moment {
         self.moment(Instant::now())
     }
@@ -167,6 +136,36 @@ impl Shared {
     /// The lock is held for moments only, and nothing panics in them that would leave the state half changed.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// The earliest moment at which the `nth` in the line can be served, unless that is after the deadline.
+    fn in_time(
+        &self,
+        nth: u64,
+        now: Moment,
+        deadline: Option<Moment>,
+    ) -> Result<Moment, QuotaError> {
+        let ready_at = self.ledger.earliest(now, nth);
+        match deadline.map(|deadline| deadline.max(now)) {
+            Some(deadline) if deadline < ready_at => {
+                let ready_in = self.ledger.expected(now, nth).saturating_sub(now);
+                Err(QuotaError::TooLate { ready_in })
+            }
+            _ => Ok(ready_at),
+        }
+    }
+
+    /// The first in the line is at one.
+    fn position(&self, number: u64) -> u64 {
+        1 + self.line.partition_point(|other| *other < number) as u64
+    }
+
+    fn leave(&mut self, number: u64) {
+        if let Ok(index) = self.line.binary_search(&number) {
+            self.line.remove(index);
+        }
     }
 }
 
@@ -191,7 +190,7 @@ impl<'a> Place<'a> {
         let mut turn = pin!(self.shared.turn.lock());
         loop {
             let changed = self.shared.changed.notified();
-            self.shared.in_time(self.position(), Some(deadline))?;
+            self.check_in_time(deadline)?;
             // After the deadline, only those are still here whom a slot is waiting for.
             let is_ahead = Instant::now() < deadline;
             select! {
@@ -203,19 +202,44 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// The first in the line is at one.
-    fn position(&self) -> u64 {
-        let line = &self.shared.state().line;
-        1 + line.partition_point(|number| *number < self.number) as u64
+    /// Takes a slot as soon as there is one. For the caller whose turn it is.
+    async fn take(&self, ask: Ask) -> Result<Ticket, QuotaError> {
+        let deadline = ask.deadline.map(|deadline| self.shared.moment(deadline));
+        loop {
+            let changed = self.shared.changed.notified();
+            let now = self.shared.now();
+            if let Some(ticket) = self.take_now(now, ask.timeout) {
+                return Ok(ticket);
+            }
+            let ready_at = self.shared.state().in_time(1, now, deadline)?;
+            let wait = ready_at.saturating_sub(now).min(LONGEST_SLEEP);
+            select! {
+                () = changed => {}
+                () = sleep_until(Instant::now() + wait) => {}
+            }
+        }
+    }
+
+    /// Takes a slot, if there is one, and leaves the line in the same moment: who has both, a slot and a place before others,
+    /// would count twice for them.
+    fn take_now(&self, now: Moment, timeout: Duration) -> Option<Ticket> {
+        let mut state = self.shared.state();
+        let ticket = state.ledger.take(now, timeout)?;
+        state.leave(self.number);
+        Some(ticket)
+    }
+
+    /// Position and slots are looked up in the same moment, for the same reason.
+    fn check_in_time(&self, deadline: Instant) -> Result<(), QuotaError> {
+        let (now, deadline) = (self.shared.now(), self.shared.moment(deadline));
+        let state = self.shared.state();
+        state.in_time(state.position(self.number), now, Some(deadline)).map(drop)
     }
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        let line = &mut self.shared.state().line;
-        if let Ok(index) = line.binary_search(&self.number) {
-            line.remove(index);
-        }
+        self.shared.state().leave(self.number);
     }
 }
 
@@ -230,5 +254,22 @@ impl Slot for GrantedSlot {
         let now = self.shared.now();
         self.shared.state().ledger.settle(self.ticket, &end, now);
         self.shared.changed.notify_waiters();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn who_has_taken_a_slot_stands_in_nobodys_way() {
+        let quota = Pacer::new(2, Duration::from_secs(60));
+        let ask = Ask::new(Duration::from_secs(30));
+        let place = Place::at_the_end(&quota.0);
+        let turn = place.turn(None).await.unwrap();
+        place.take(ask).await.unwrap();
+        // Another thread may ask before the place is dropped.
+        let (other, ()) = tokio::join!(quota.acquire(ask.without_waiting()), async { drop(turn) });
+        other.unwrap().not_sent();
     }
 }

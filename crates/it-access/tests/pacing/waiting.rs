@@ -305,3 +305,22 @@ async fn many_threads_share_the_quota() {
     }
     assert!(format!("{quota:?}").ends_with("waiting: 0 }"), "{quota:?}");
 }
+
+/// As above. Nobody waits, and there is a slot for each of them at any time.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn threads_that_do_not_wait_get_what_is_free() {
+    let quota = Pacer::new(4, WINDOW);
+    let callers: Vec<_> = (0..4)
+        .map(|_| {
+            let quota = quota.clone();
+            tokio::spawn(async move {
+                for _ in 0..2000 {
+                    quota.acquire(ASK().without_waiting()).await.unwrap().not_sent();
+                }
+            })
+        })
+        .collect();
+    for caller in callers {
+        caller.await.unwrap();
+    }
+}
