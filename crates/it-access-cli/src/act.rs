@@ -25,8 +25,8 @@ pub(crate) async fn act(
     action: DeviceAction,
     direct: Direct,
 ) -> Result<ExitStatus, Failure> {
-    let Direct { devices, yes, running, .. } = direct;
-    let batch_size = settings.batch_size(running.sending.batch_size).map_err(Failure::usage)?.value;
+    let Direct { devices, yes, running, batch_size, .. } = direct;
+    let batch_size = settings.batch_size(batch_size).map_err(Failure::usage)?.value;
     let takes_several_requests = devices.named() > batch_size.get();
     let targets = devices.into_targets().map_err(Failure::usage)?;
     if takes_several_requests {

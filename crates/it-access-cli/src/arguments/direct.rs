@@ -1,5 +1,7 @@
 //! What can be said of an action that is carried out at once.
 
+use std::num::NonZeroUsize;
+
 use clap::Args;
 
 use super::{Reading, Running, devices::Devices};
@@ -23,6 +25,10 @@ pub(crate) struct Direct {
 
     #[command(flatten)]
     pub(crate) running: Running,
+
+    /// The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
+    #[arg(long, value_name = "N", help_heading = "Requests")]
+    pub(crate) batch_size: Option<NonZeroUsize>,
 }
 
 impl Direct {

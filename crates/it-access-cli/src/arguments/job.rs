@@ -1,6 +1,6 @@
 //! What can be said of jobs: planning, carrying out, and looking at them.
 
-use std::path::PathBuf;
+use std::{num::NonZeroUsize, path::PathBuf};
 
 use clap::Args;
 use it_access_jobs::{JobId, StateName};
@@ -23,7 +23,7 @@ pub(crate) struct Planning {
 
     /// The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
     #[arg(long, value_name = "N")]
-    pub(crate) batch_size: Option<std::num::NonZeroUsize>,
+    pub(crate) batch_size: Option<NonZeroUsize>,
 
     #[command(flatten)]
     pub(crate) reading: Reading,
@@ -49,6 +49,10 @@ pub(crate) struct Apply {
 
     #[command(flatten)]
     pub(crate) running: Running,
+
+    /// The most devices in one request [default: that of the plan, whatever the settings say]
+    #[arg(long, value_name = "N", help_heading = "Requests")]
+    pub(crate) batch_size: Option<NonZeroUsize>,
 }
 
 /// What can be said of going on with a job.
@@ -67,6 +71,10 @@ pub(crate) struct Resume {
 
     #[command(flatten)]
     pub(crate) running: Running,
+
+    /// The most devices in one request [default: that of the plan, whatever the settings say]
+    #[arg(long, value_name = "N", help_heading = "Requests")]
+    pub(crate) batch_size: Option<NonZeroUsize>,
 }
 
 /// What can be said of a report.

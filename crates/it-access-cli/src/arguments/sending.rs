@@ -1,17 +1,11 @@
 //! What can be said of how requests are sent.
 
-use std::num::NonZeroUsize;
-
 use clap::Args;
 
 /// What can be said of how requests are sent.
 #[derive(Args)]
 #[command(next_help_heading = "Requests")]
 pub(crate) struct Sending {
-    /// The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50, or that of the plan]
-    #[arg(long, value_name = "N")]
-    pub(crate) batch_size: Option<NonZeroUsize>,
-
     /// Where the account's quota is kept, and with whom it is shared: sqlite (your commands on this machine), another FILE,
     /// memory (nobody) or redis://HOST (several machines) [env: IT_ACCESS_QUOTA_STORE] [default: sqlite]
     #[arg(long, value_name = "STORE")]

@@ -21,14 +21,13 @@ use crate::{
 
 /// Carries out a plan.
 pub(crate) async fn apply(settings: &Settings<'_>, apply: Apply) -> Result<ExitStatus, Failure> {
-    let Apply { plan: path, yes, again, dry_run, running } = apply;
+    let Apply { plan: path, yes, again, dry_run, running, batch_size } = apply;
     let plan = Plan::open(&path).map_err(Failure::usage)?;
     if dry_run {
-        let batch_size = running.sending.batch_size.unwrap_or(plan.batch_size());
-        return dry_run::show(settings, &plan, batch_size);
+        return dry_run::show(settings, &plan, batch_size.unwrap_or(plan.batch_size()));
     }
     let asks = *plan.action() == DeviceAction::Delete && !yes;
-    let orders = Orders { asks, again, ..Orders::default() };
+    let orders = Orders { asks, again, batch_size, ..Orders::default() };
     carry_out(settings, &plan, &running, orders).await
 }
 
@@ -38,9 +37,9 @@ pub(crate) async fn apply_list(
     action: DeviceAction,
     direct: Direct,
 ) -> Result<ExitStatus, Failure> {
-    let Direct { devices, yes, dry_run, reading, running } = direct;
+    let Direct { devices, yes, dry_run, reading, running, batch_size } = direct;
     let (kind, path) = devices.list().ok_or_else(|| Failure::usage(anyhow!("there is no list")))?;
-    let batch_size = settings.batch_size(running.sending.batch_size).map_err(Failure::usage)?.value;
+    let batch_size = settings.batch_size(batch_size).map_err(Failure::usage)?.value;
     let plan = plan::of_list(action, kind, path, &reading, batch_size)?;
     if dry_run {
         return dry_run::show(settings, &plan, batch_size);

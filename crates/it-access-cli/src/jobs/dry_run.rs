@@ -23,7 +23,7 @@ pub(crate) fn show_devices(
     action: DeviceAction,
     direct: Direct,
 ) -> Result<ExitStatus, Failure> {
-    let batch_size = settings.batch_size(direct.running.sending.batch_size);
+    let batch_size = settings.batch_size(direct.batch_size);
     let batch_size = batch_size.map_err(Failure::usage)?.value;
     let targets = direct.devices.into_targets().map_err(Failure::usage)?;
     show(settings, &plan::of_named(action, &targets, batch_size)?, batch_size)

@@ -18,7 +18,7 @@ use crate::{
 
 /// Goes on with a job.
 pub(crate) async fn resume(settings: &Settings<'_>, resume: Resume) -> Result<ExitStatus, Failure> {
-    let Resume { job, yes, retry_unknown, running } = resume;
+    let Resume { job, yes, retry_unknown, running, batch_size } = resume;
     let job = find(&folder(settings, &running.folder)?, job.as_ref())?;
     let ids = match settings.options.simulate {
         true => ids(&job).map_err(Failure::nothing_processed)?,
@@ -27,7 +27,7 @@ pub(crate) async fn resume(settings: &Settings<'_>, resume: Resume) -> Result<Ex
     let fleet = || fleet::of_devices(job.action(), job.kind(), ids.iter().map(String::as_str));
     let run = Run::prepare(settings, &running, fleet).await?;
     let goes_on = yes || asked_to_go_on(&job)?;
-    run.carry_out(&job, Orders { goes_on, retry_unknown, ..Orders::default() }).await
+    run.carry_out(&job, Orders { goes_on, retry_unknown, batch_size, ..Orders::default() }).await
 }
 
 /// Asks whether to go on, if a safeguard has stopped the last run.

@@ -34,6 +34,8 @@ pub(super) struct Orders {
     pub(super) goes_on: bool,
     /// Whether devices that are unknown are sent again.
     pub(super) retry_unknown: bool,
+    /// The most devices in one request, if not those of the plan.
+    pub(super) batch_size: Option<NonZeroUsize>,
 }
 
 /// A run that can begin.
@@ -117,8 +119,7 @@ impl<'a> Run<'a> {
             .retry_unknown(orders.retry_unknown)
             .stop_handle(stop.clone())
             .events(Arc::clone(&self.events));
-        // That of the settings is in the plan.
-        if let Some(size) = self.running.sending.batch_size {
+        if let Some(size) = orders.batch_size {
             options = options.batch_size(size);
         }
         if let Some(devices) = canary {

@@ -126,14 +126,13 @@ fn the_help_of_each_command_reads_well() {
               Where jobs are kept [env: IT_ACCESS_JOBS_DIR] [default: see `it-access config`]
 
     Requests:
-          --batch-size <N>
-              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50, or that of the
-              plan]
-
           --quota-store <STORE>
               Where the account's quota is kept, and with whom it is shared: sqlite (your commands on
               this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
               IT_ACCESS_QUOTA_STORE] [default: sqlite]
+
+          --batch-size <N>
+              The most devices in one request [default: that of the plan, whatever the settings say]
 
     Examples:
       it-access apply fleet.plan
@@ -178,14 +177,13 @@ fn the_help_of_each_command_reads_well() {
               Where jobs are kept [env: IT_ACCESS_JOBS_DIR] [default: see `it-access config`]
 
     Requests:
-          --batch-size <N>
-              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50, or that of the
-              plan]
-
           --quota-store <STORE>
               Where the account's quota is kept, and with whom it is shared: sqlite (your commands on
               this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
               IT_ACCESS_QUOTA_STORE] [default: sqlite]
+
+          --batch-size <N>
+              The most devices in one request [default: that of the plan, whatever the settings say]
 
     Examples:
       it-access resume
@@ -305,14 +303,13 @@ fn the_help_of_each_command_reads_well() {
               Where jobs are kept [env: IT_ACCESS_JOBS_DIR] [default: see `it-access config`]
 
     Requests:
-          --batch-size <N>
-              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50, or that of the
-              plan]
-
           --quota-store <STORE>
               Where the account's quota is kept, and with whom it is shared: sqlite (your commands on
               this machine), another FILE, memory (nobody) or redis://HOST (several machines) [env:
               IT_ACCESS_QUOTA_STORE] [default: sqlite]
+
+          --batch-size <N>
+              The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
 
     Example:
       it-access unexempt --hwid device123

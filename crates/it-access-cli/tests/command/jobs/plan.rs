@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{Desk, lines};
+use super::{Desk, control, lines, service_with};
 use crate::support::Run;
 
 const CSV: &str = "name;serial\nlobby;device1\nlab;device2\nlab again;device2\nroof;device3\n";
@@ -236,4 +236,27 @@ fn what_belongs_to_lists_and_jobs_wants_a_list() {
     error: the argument '--hwids-from <FILE>' cannot be used with '--macs-from <FILE>'
     error: the argument '--canary <N>' cannot be used with '--dry-run'
     "#);
+}
+
+#[test]
+fn a_plan_keeps_its_requests_unless_the_command_says_otherwise() {
+    let desk = Desk::new();
+    desk.write("list.txt", &format!("nobody\n{}", lines(3)));
+    let planned = desk.run(["plan", "unexempt", "--hwids-from", "list.txt", "--out", "the.plan"]);
+    assert_eq!(planned.end().status, 0);
+    // The canary goes alone, and fails. Then there are three devices.
+    let cases: [(&[&str], [u64; 2]); 2] = [(&[], [1, 2]), (&["--batch-size", "1"], [4, 4])];
+    for (said, requests) in cases {
+        let (service, _fleet) = service_with(3, &[]);
+        let run = |arguments: &[&str]| {
+            let run = desk.run_at(&service, []).args(arguments).args(said);
+            run.env("IT_ACCESS_BATCH_SIZE", "2").end()
+        };
+        let dry = run(&["apply", "the.plan", "--dry-run"]);
+        run(&["apply", "the.plan", "--again", "--canary", "1"]);
+        run(&["resume", "--yes"]);
+        let received = control(&service, "/_sim/log")["received"].as_u64();
+        let shown = dry.stdout.matches("POST").count() as u64;
+        assert_eq!([Some(shown), received], requests.map(Some), "{said:?}");
+    }
 }
