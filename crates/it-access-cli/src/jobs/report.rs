@@ -1,13 +1,14 @@
 //! `it-access report`: what became of each device of a job.
 
 use std::{
+    fmt::Display,
     io::{self, BufWriter, Write},
     path::Path,
 };
 
-use anyhow::{Context, anyhow};
+use anyhow::{Chain, anyhow};
 use comfy_table::{Table, presets};
-use it_access_jobs::{Report, ReportFormat, Row, StateName};
+use it_access_jobs::{Report, ReportError, ReportFormat, Row, StateName};
 use tempfile::NamedTempFile;
 
 use super::{find, folder};
@@ -35,10 +36,10 @@ pub(crate) fn report(
         None => match write(format, &report, &said.only, &mut io::stdout().lock()) {
             // Who reads it has seen enough.
             Err(error) if is_broken_pipe(&error) => return Ok(ExitStatus::AllApplied),
-            written => written,
+            written => written.map_err(|error| not_written(error, "standard output")),
         },
         Some(path) => new_file(path, said.replace, |out| write(format, &report, &said.only, out))
-            .with_context(|| path.display().to_string()),
+            .map_err(|error| not_written(error, path.display())),
     };
     written.map_err(Failure::nothing_processed)?;
     say(format_args!("job {}: {} at {}", summary.job, summary.action, summary.host));
@@ -53,27 +54,38 @@ pub(crate) fn report(
 fn new_file(
     path: &Path,
     replaces: bool,
-    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+    write: impl FnOnce(&mut dyn Write) -> Result<(), ReportError>,
+) -> Result<(), ReportError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
     write(&mut BufWriter::new(file.as_file_mut()))?;
-    match replaces {
-        true => file.persist(path)?,
-        false => file.persist_noclobber(path).map_err(|error| match error.error.kind() {
-            io::ErrorKind::AlreadyExists => anyhow!("it is there already; add --replace"),
-            _ => error.into(),
-        })?,
+    let kept = match replaces {
+        true => file.persist(path),
+        false => file.persist_noclobber(path),
     };
-    Ok(())
+    Ok(kept.map(drop).map_err(|error| error.error)?)
 }
 
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
+fn is_broken_pipe(error: &ReportError) -> bool {
+    Chain::new(error).any(|cause| {
         cause
             .downcast_ref::<io::Error>()
             .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     })
+}
+
+/// Says where the report was to go, and what to do: the journal has it still.
+fn not_written(error: ReportError, place: impl Display) -> anyhow::Error {
+    match error {
+        ReportError::Output(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            anyhow!("{place}: it is there already; add --replace")
+        }
+        ReportError::Output(error) => anyhow::Error::new(error).context(format!(
+            "the report could not be written to {place}; see that there is space and a right to \
+             write, then ask for it again"
+        )),
+        error => error.into(),
+    }
 }
 
 fn write(
@@ -81,18 +93,21 @@ fn write(
     report: &Report,
     only: &[StateName],
     out: &mut dyn Write,
-) -> anyhow::Result<()> {
+) -> Result<(), ReportError> {
     let format = match format {
         Format::Table => return write_table(report, only, out),
         Format::Json => ReportFormat::Json,
         Format::Ndjson => ReportFormat::Ndjson,
         Format::Csv => ReportFormat::Csv,
     };
-    report.write(format, only, out)?;
-    Ok(out.flush()?)
+    report.write(format, only, out)
 }
 
-fn write_table(report: &Report, only: &[StateName], out: &mut dyn Write) -> anyhow::Result<()> {
+fn write_table(
+    report: &Report,
+    only: &[StateName],
+    out: &mut dyn Write,
+) -> Result<(), ReportError> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_header(["LINE", "DEVICE", "RESULT", "REQUEST", "REASON"]);

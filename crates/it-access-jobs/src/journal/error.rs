@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 type Source = Box<dyn error::Error + Send + Sync>;
 
@@ -73,7 +73,10 @@ pub enum JournalError {
     },
 
     /// The disk is full.
-    #[error("there is no space to write to {}; make some, then resume the job", path.display())]
+    #[error(
+        "there is no space to write to {}; make some, then resume the job, or ask for its report again",
+        path.display()
+    )]
     Full {
         /// The file.
         path: PathBuf,
@@ -118,8 +121,13 @@ impl<T> At<T> for rusqlite::Result<T> {
     fn at(self, path: &Path) -> Result<T, JournalError> {
         self.map_err(|error| {
             let (path, code) = (path.to_owned(), error.sqlite_error_code());
+            let extended = error.sqlite_error().map(|error| error.extended_code);
             let source: Source = error.into();
             match code {
+                // Who reads when nobody else does makes an index of the log, beside the journal.
+                _ if extended == Some(ffi::SQLITE_IOERR_SHMSIZE) => {
+                    JournalError::Full { path, source }
+                }
                 Some(ErrorCode::NotADatabase) => JournalError::Foreign { path },
                 Some(ErrorCode::DatabaseCorrupt) => JournalError::Corrupt { path, source },
                 Some(ErrorCode::DiskFull) => JournalError::Full { path, source },
@@ -152,17 +160,16 @@ impl<T> At<T> for io::Result<T> {
 
 #[cfg(test)]
 mod tests {
-    use rusqlite::ffi;
-
     use super::*;
 
     #[test]
     fn what_a_person_can_mend_is_told_apart() {
         type Kind = fn(&JournalError) -> bool;
-        let cases: [(i32, Kind); 6] = [
+        let cases: [(i32, Kind); 7] = [
             (ffi::SQLITE_NOTADB, |error| matches!(error, JournalError::Foreign { .. })),
             (ffi::SQLITE_CORRUPT, |error| matches!(error, JournalError::Corrupt { .. })),
             (ffi::SQLITE_FULL, |error| matches!(error, JournalError::Full { .. })),
+            (ffi::SQLITE_IOERR_SHMSIZE, |error| matches!(error, JournalError::Full { .. })),
             (ffi::SQLITE_READONLY, |error| matches!(error, JournalError::ReadOnly { .. })),
             (ffi::SQLITE_PERM, |error| matches!(error, JournalError::ReadOnly { .. })),
             (ffi::SQLITE_IOERR, |error| matches!(error, JournalError::Unusable { .. })),

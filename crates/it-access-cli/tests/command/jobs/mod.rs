@@ -1,6 +1,8 @@
 //! Jobs: planned, carried out, interrupted, gone on with, and reported.
 
 mod apply;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod interruption;
 mod plan;
 mod safety;

@@ -36,7 +36,10 @@ pub(crate) struct Run {
 
 /// The command with an empty environment, but for where a map of coverage is drawn.
 fn command() -> Command {
-    let mut command = Command::new(BINARY);
+    with_empty_environment(Command::new(BINARY))
+}
+
+fn with_empty_environment(mut command: Command) -> Command {
     command.env_clear().envs(env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE"));
     command
 }
@@ -48,9 +51,22 @@ impl Run {
 
     /// A run in a folder that several share, which is the user's home as well.
     pub(crate) fn at_home(home: &Arc<TempDir>) -> Self {
+        Self::of(command(), home)
+    }
+
+    /// A run that can make no file longer than so many blocks, as on a disk that is nearly full. A block is half a KiB or one,
+    /// by the shell.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn with_space_for(blocks: u32, home: &Arc<TempDir>) -> Self {
+        let limited = format!(r#"trap '' XFSZ; ulimit -f {blocks}; exec "$0" "$@""#);
+        let mut shell = Command::new("/bin/sh");
+        shell.args(["-c", &limited, BINARY]);
+        Self::of(with_empty_environment(shell), home)
+    }
+
+    fn of(mut command: Command, home: &Arc<TempDir>) -> Self {
         let elsewhere = Server::answering([http("503 Service Unavailable", "", "")]);
         let home = Arc::clone(home);
-        let mut command = command();
         command
             .current_dir(home.path())
             .env("HOME", home.path())
@@ -105,6 +121,13 @@ impl Run {
 
     pub(crate) fn stdout_closed(mut self) -> Self {
         self.command.stdout(closed_pipe());
+        self
+    }
+
+    #[cfg(target_os = "linux")]
+    pub(crate) fn stdout_full(mut self) -> Self {
+        let full = fs::File::create("/dev/full").expect("a device that is full");
+        self.command.stdout(full);
         self
     }
 
