@@ -55,7 +55,7 @@ impl Job {
         &self.record.host
     }
 
-    /// When it was made.
+    /// When it was made: later than all that were in its folder then, whatever the clock said.
     #[must_use]
     pub fn created_at(&self) -> SystemTime {
         self.record.created_at

@@ -4,7 +4,7 @@ use std::{
     cmp::Reverse,
     fs,
     path::{Path, PathBuf},
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 
 use crate::{
@@ -46,7 +46,7 @@ impl Jobs {
         let host = host::of(base_url)?;
         files::make_private_folder(&self.folder).at(&self.folder)?;
         let now = SystemTime::now();
-        let record = Record::of(plan, host, now);
+        let record = Record::of(plan, host, self.after_all(now)?);
         loop {
             let id = JobId::random(now);
             let path = self.path(&id);
@@ -113,6 +113,15 @@ impl Jobs {
         let mut entries: Vec<JobEntry> = self.ids()?.into_iter().map(entry).collect();
         entries.sort_by_key(|entry| Reverse(entry.summary.as_ref().ok().map(|it| it.created_at)));
         Ok(entries)
+    }
+
+    /// Now, or just after the newest job, if that was made later by a clock that was set back since: the newest is known by its
+    /// time.
+    fn after_all(&self, now: SystemTime) -> Result<SystemTime, JournalError> {
+        let ids = self.ids()?;
+        let made = ids.iter().filter_map(|id| Some(self.open(id).ok()?.created_at()));
+        let next = made.max().map(|newest| newest + Duration::from_millis(1));
+        Ok(next.map_or(now, |next| next.max(now)))
     }
 
     fn ids(&self) -> Result<Vec<JobId>, JournalError> {

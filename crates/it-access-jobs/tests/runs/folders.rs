@@ -1,9 +1,10 @@
 //! The jobs in a folder.
 
-use std::{fs, thread, time::Duration};
+use std::{fs, thread};
 
 use it_access::DeviceAction;
 use it_access_jobs::{Job, JobId, Jobs, JournalError, RunError, RunOptions};
+use rusqlite::Connection;
 
 use crate::support::{Account, plan};
 
@@ -15,8 +16,6 @@ async fn the_newest_job_comes_first_and_a_bad_one_last() {
     let mut made = Vec::new();
     for devices in 1..=3 {
         made.push(account.job(DeviceAction::Delete, devices, 2).id().clone());
-        // Times are kept in milliseconds.
-        tokio::time::sleep(Duration::from_millis(2)).await;
     }
     fs::write(account.folder().join("notes.txt"), "mine").unwrap();
     fs::write(account.folder().join("notes.sqlite"), "mine").unwrap();
@@ -36,6 +35,18 @@ async fn the_newest_job_comes_first_and_a_bad_one_last() {
 
     let missing = "2026-11-23-bcdfg".parse().unwrap();
     assert!(matches!(jobs.open(&missing), Err(JournalError::Missing { .. })));
+}
+
+#[tokio::test]
+async fn the_newest_job_is_the_newest_though_the_clock_was_set_back() {
+    let account = Account::new(1, &[]).await;
+    let first = account.job(DeviceAction::Delete, 1, 1);
+    // As if it had been made in the year 2100.
+    let journal = Connection::open(first.path()).unwrap();
+    journal.execute("UPDATE job SET created_at = 4102444800000", ()).unwrap();
+    let second = account.job(DeviceAction::Delete, 1, 1);
+    assert_eq!(account.jobs().latest().unwrap().unwrap().id(), second.id());
+    assert_eq!(account.jobs().list().unwrap()[0].id, *second.id());
 }
 
 #[cfg(unix)]
