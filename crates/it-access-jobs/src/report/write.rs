@@ -14,7 +14,8 @@ use crate::{JournalError, StateName, timestamp};
 /// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ReportFormat {
-    /// A table with a header.
+    /// A table with a header. The ids are as they were in the list, so that it is one again: a spreadsheet takes one that begins
+    /// with `=`, `+`, `-` or `@` for a formula.
     Csv,
     /// One object: the summary, and the `devices`.
     Json,

@@ -111,6 +111,21 @@ async fn a_part_of_a_report_is_a_list_again() {
 }
 
 #[tokio::test]
+async fn ids_that_a_spreadsheet_takes_for_formulas_come_back_as_they_are() {
+    const IDS: [&str; 6] = ["=1+1", "+1", "-1", "@a", "'=1", "=\"a,b\""];
+    let account = Account::new(1, &[]).await;
+    let ids = serde_json::to_vec(&IDS).unwrap();
+    let list = List::reading("list", Cursor::new(ids)).format(ListFormat::Json);
+    let plan = Plan::builder(DeviceAction::Delete, IdKind::Hwids, list).build().unwrap();
+    let job = account.jobs().create(&plan, account.client.base_url()).unwrap();
+    let text = written(&job, ReportFormat::Csv, &[]);
+    let list = List::reading("report", Cursor::new(text)).format(ListFormat::Csv);
+    let plan = Plan::builder(DeviceAction::Delete, IdKind::Hwids, list).build().unwrap();
+    let ids: Vec<&str> = plan.targets().map(|target| target.id).collect();
+    assert_eq!(ids, IDS);
+}
+
+#[tokio::test]
 async fn long_reports_are_read_in_parts() {
     let account = Account::new(1, &[]).await;
     let job = account.job(DeviceAction::Delete, 2500, 50);
