@@ -65,9 +65,8 @@ impl Editions {
         document_name: impl Into<String>,
         read: impl Fn(&str) -> io::Result<String>,
     ) -> Result<Self, EditionError> {
-        let as_written = tree::Tree::as_written(document.source());
         Ok(Self {
-            bundled: bundle::with_examples(as_written, &read)?,
+            bundled: bundle::with_examples(document.source().root().into(), &read)?,
             document_name: document_name.into(),
             sha256: document.sha256().to_owned(),
         })

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::source::Source;
+use crate::source::{Kind, Node};
 
 /// An object of JSON, in order.
 pub(super) type Object = IndexMap<String, Tree>;
@@ -22,12 +22,6 @@ pub(super) enum Tree {
 }
 
 impl Tree {
-    /// A document, with its keys in the order in which they were written.
-    pub(super) fn as_written(source: &Source) -> Self {
-        let text = source.to_ordered_json().expect("what was read as JSON can be written as JSON");
-        serde_json::from_str(&text).expect("what was written as JSON can be read as JSON")
-    }
-
     pub(super) fn as_object(&self) -> Option<&Object> {
         match self {
             Self::Object(object) => Some(object),
@@ -73,6 +67,22 @@ impl Tree {
     /// As [`schemas`](Self::schemas), to be changed.
     pub(super) fn schemas_mut(&mut self) -> Option<&mut Object> {
         self.object_at_mut("components")?.get_mut("schemas")?.as_object_mut()
+    }
+}
+
+/// A part of a document, with its keys in the order in which they were written.
+impl From<&Node> for Tree {
+    fn from(node: &Node) -> Self {
+        match node.kind() {
+            Kind::Scalar(value) => Self::Scalar(value.clone()),
+            Kind::List(items) => Self::Array(items.iter().map(Self::from).collect()),
+            Kind::Object(object) => {
+                let entries = object.iter();
+                Self::Object(
+                    entries.map(|(key, entry)| (key.clone(), (&entry.value).into())).collect(),
+                )
+            }
+        }
     }
 }
 
@@ -122,6 +132,7 @@ pub(super) fn is_extension(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Source;
 
     #[test]
     fn keeps_the_order_and_the_kinds_of_what_it_reads() {
@@ -156,7 +167,7 @@ mod tests {
             ),
         ];
         for (text, expected) in cases {
-            let tree = Tree::as_written(&Source::read("test", text).unwrap());
+            let tree = Tree::from(Source::read("test", text).unwrap().root());
             assert_eq!(serde_json::to_string(&tree).unwrap(), expected, "{text}");
         }
     }

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostics, Draft};
 
-use node::Node;
+pub(crate) use node::{Kind, Node};
 pub(crate) use pointer::Pointer;
 pub(crate) use spans::Position;
 
@@ -43,9 +43,9 @@ impl Source {
         self.root.to_json()
     }
 
-    /// The same as text, with the keys in the order in which they were written.
-    pub(crate) fn to_ordered_json(&self) -> serde_json::Result<String> {
-        serde_json::to_string(&self.root)
+    /// The same as it was written, with the keys in their order.
+    pub(crate) fn root(&self) -> &Node {
+        &self.root
     }
 
     /// Makes the list that a caller reads, of drafts in any order.

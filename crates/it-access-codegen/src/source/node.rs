@@ -1,15 +1,15 @@
 //! The tree that the text is read into: JSON with spans.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::{Part, Place, Span};
 
 /// A value of the document. Aliases share what they name, so a node is cheap to clone.
 #[derive(Debug, Clone)]
-pub(super) struct Node(Arc<Inner>);
+pub(crate) struct Node(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -22,46 +22,20 @@ struct Inner {
 }
 
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Scalar(Value),
     List(Vec<Node>),
     Object(Object),
 }
 
-/// The entries of an object, and where each key is among them.
-#[derive(Debug, Default)]
-pub(super) struct Object {
-    entries: Vec<Entry>,
-    by_key: HashMap<String, usize>,
-}
+/// The entries of an object, by their keys, in the order of the text, which a [`Value`] does not keep.
+pub(crate) type Object = IndexMap<String, Entry>;
 
-impl Object {
-    /// Adds an entry. Says whether its key is new.
-    pub(super) fn push(&mut self, entry: Entry) -> bool {
-        let is_new = self.by_key.insert(entry.key.clone(), self.entries.len()).is_none();
-        self.entries.push(entry);
-        is_new
-    }
-}
-
-/// A key and its value.
+/// A value, and where its key is.
 #[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) key: String,
+pub(crate) struct Entry {
     pub(super) key_span: Span,
-    pub(super) value: Node,
-}
-
-/// In the order of the text, which a [`Value`] does not keep.
-impl Serialize for Node {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0.kind {
-            Kind::Scalar(value) => value.serialize(serializer),
-            Kind::List(items) => serializer.collect_seq(items),
-            Kind::Object(object) => serializer
-                .collect_map(object.entries.iter().map(|entry| (&entry.key, &entry.value))),
-        }
-    }
+    pub(crate) value: Node,
 }
 
 impl Node {
@@ -69,9 +43,13 @@ impl Node {
         let (size, height) = match &kind {
             Kind::Scalar(_) => (1, 0),
             Kind::List(items) => extent(items.iter()),
-            Kind::Object(object) => extent(object.entries.iter().map(|entry| &entry.value)),
+            Kind::Object(object) => extent(object.values().map(|entry| &entry.value)),
         };
         Self(Arc::new(Inner { kind, span, size, height }))
+    }
+
+    pub(crate) fn kind(&self) -> &Kind {
+        &self.0.kind
     }
 
     pub(super) fn size(&self) -> usize {
@@ -99,9 +77,8 @@ impl Node {
             Kind::List(items) => Value::Array(items.iter().map(Self::to_json).collect()),
             Kind::Object(object) => Value::Object(
                 object
-                    .entries
                     .iter()
-                    .map(|entry| (entry.key.clone(), entry.value.to_json()))
+                    .map(|(key, entry)| (key.clone(), entry.value.to_json()))
                     .collect::<Map<_, _>>(),
             ),
         }
@@ -134,7 +111,7 @@ impl Node {
             Kind::Scalar(_) => None,
             Kind::List(items) => Some((None, items.get(segment.parse::<usize>().ok()?)?)),
             Kind::Object(object) => {
-                let entry = &object.entries[*object.by_key.get(segment)?];
+                let entry = object.get(segment)?;
                 Some((Some(entry.key_span.clone()), &entry.value))
             }
         }

@@ -9,8 +9,13 @@ pub(crate) struct Pointer(String);
 impl Pointer {
     /// The pointer to an entry of the object, or an element of the list, that this one points to.
     pub(crate) fn child(&self, segment: impl fmt::Display) -> Self {
-        let segment = segment.to_string().replace('~', "~0").replace('/', "~1");
-        Self(format!("{}/{segment}", self.0))
+        let mut pointer = format!("{}/{segment}", self.0);
+        let start = self.0.len() + 1;
+        if pointer[start..].contains(['~', '/']) {
+            let escaped = pointer[start..].replace('~', "~0").replace('/', "~1");
+            pointer.replace_range(start.., &escaped);
+        }
+        Self(pointer)
     }
 
     /// The pointer to several levels below.

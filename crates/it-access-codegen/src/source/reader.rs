@@ -5,6 +5,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
+use indexmap::map;
 use saphyr::{Scalar, ScalarStyle, Tag};
 use saphyr_parser::{Event, Parser};
 use serde_json::{Number, Value};
@@ -153,13 +154,15 @@ impl Reader {
         match kind {
             OpenKind::List(items) => items.push(node),
             OpenKind::Object { object, key } => match key.take() {
-                Some((key, key_span)) => {
-                    let message = format!("the key {} stands here twice", quoted(&key));
-                    let entry = Entry { key, key_span: key_span.clone(), value: node };
-                    if !object.push(entry) {
+                Some((key, key_span)) => match object.entry(key) {
+                    map::Entry::Vacant(place) => {
+                        place.insert(Entry { key_span, value: node });
+                    }
+                    map::Entry::Occupied(first) => {
+                        let message = format!("the key {} stands here twice", quoted(first.key()));
                         self.problems.push((key_span, rules::DUPLICATE_KEY.because(message)));
                     }
-                }
+                },
                 None => {
                     let span = node.span();
                     let Some(name) = node.scalar().map(key_text) else {
@@ -185,7 +188,7 @@ impl Reader {
         span: &Span,
     ) -> Value {
         let scalar = Scalar::parse_from_cow_and_metadata(text.clone(), style, tag);
-        scalar.as_ref().and_then(json_scalar).unwrap_or_else(|| {
+        scalar.and_then(json_scalar).unwrap_or_else(|| {
             let message = format!("{} is nothing that JSON has", quoted(&text));
             self.problems.push((span.clone(), rules::NOT_JSON.because(message)));
             Value::Null
@@ -193,13 +196,13 @@ impl Reader {
     }
 }
 
-fn json_scalar(scalar: &Scalar<'_>) -> Option<Value> {
+fn json_scalar(scalar: Scalar<'_>) -> Option<Value> {
     Some(match scalar {
         Scalar::Null => Value::Null,
-        Scalar::Boolean(flag) => Value::Bool(*flag),
-        Scalar::Integer(number) => Value::from(*number),
+        Scalar::Boolean(flag) => Value::Bool(flag),
+        Scalar::Integer(number) => Value::from(number),
         Scalar::FloatingPoint(number) => Value::Number(Number::from_f64(number.into_inner())?),
-        Scalar::String(text) => Value::String(text.clone().into_owned()),
+        Scalar::String(text) => Value::String(text.into_owned()),
     })
 }
 
