@@ -9,6 +9,7 @@ mod editions;
 mod error;
 mod generator;
 mod output;
+mod print;
 mod render;
 mod rules;
 mod rust_name;

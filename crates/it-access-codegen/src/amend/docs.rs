@@ -49,6 +49,10 @@ pub(super) fn as_line_comments(items: &mut [Item]) {
 }
 
 fn rewrite(attributes: &mut Vec<Attribute>) {
+    // Most of them are such comments already, and to write them anew would take longer than to look.
+    if attributes.iter().filter_map(text).all(|text| is_line_comment(&text)) {
+        return;
+    }
     *attributes = attributes
         .drain(..)
         .flat_map(|attribute| match text(&attribute) {
@@ -58,6 +62,12 @@ fn rewrite(attributes: &mut Vec<Attribute>) {
             None => vec![attribute],
         })
         .collect();
+}
+
+/// Whether a text is as [`line_comment`] writes it.
+fn is_line_comment(text: &str) -> bool {
+    let is_trimmed = |line: &str| !line.is_empty() && line.trim() == line && !line.contains('\n');
+    text.strip_prefix(' ').map_or(text.is_empty(), is_trimmed)
 }
 
 /// The text of an outer documentation attribute.

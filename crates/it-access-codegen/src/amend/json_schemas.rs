@@ -3,13 +3,17 @@
 //! A derive sees the types, and not what the document says besides: the checks of a newtype, which are code, and that
 //! leaving a property out is not the same as `null`. Both are repeated as attributes.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use serde_json::Value;
 use syn::{Attribute, Fields, GenericArgument, Item, PathArguments, Type, parse_quote};
 
+use super::type_name;
 use crate::{
     Error, adapt,
     rust_name::{pascal, snake},
@@ -32,8 +36,10 @@ const CHECKS: [&str; 12] = [
 ];
 
 pub(super) fn derive(types: &mut Vec<Item>, document: &Value, feature: &str) -> Result<(), Error> {
-    let schemas = schemas_by_type(document);
-    let schema_of = |name: &Ident| schemas.get(&name.to_string());
+    let schemas = schemas_by_type(types, document);
+    let schema_of = |name: &Ident| schemas.get(&name.to_string()).map(Cow::as_ref);
+    let plain: Attribute =
+        parse_quote!(#[cfg_attr(feature = #feature, derive(::schemars::JsonSchema))]);
     let mut written = Vec::new();
     for item in types.iter_mut() {
         match item {
@@ -44,7 +50,10 @@ pub(super) fn derive(types: &mut Vec<Item>, document: &Value, feature: &str) -> 
                     (Fields::Named(_), Some(schema)) => required(schema)?,
                     _ => TokenStream::new(),
                 };
-                item.attrs.push(derive_attribute(&extension, feature));
+                item.attrs.push(match extension.is_empty() {
+                    true => plain.clone(),
+                    false => extended(&extension, feature),
+                });
                 if let Some(schema) = schema {
                     refuse_nulls(&mut item.fields, schema, feature);
                 }
@@ -52,7 +61,7 @@ pub(super) fn derive(types: &mut Vec<Item>, document: &Value, feature: &str) -> 
             // The named integers have no derive to follow: what they take stands in their schema.
             Item::Enum(item) => match schema_of(&item.ident).filter(|it| it["type"] == "integer") {
                 Some(schema) => written.push(open_enum(&item.ident, schema, feature)?),
-                None => item.attrs.push(derive_attribute(&TokenStream::new(), feature)),
+                None => item.attrs.push(plain.clone()),
             },
             _ => {}
         }
@@ -61,24 +70,24 @@ pub(super) fn derive(types: &mut Vec<Item>, document: &Value, feature: &str) -> 
     Ok(())
 }
 
-/// The schemas of a document by the names that their types have.
-fn schemas_by_type(document: &Value) -> HashMap<String, Value> {
+/// The schemas of a document that have types, by the names of these.
+fn schemas_by_type<'a>(types: &[Item], document: &'a Value) -> HashMap<String, Cow<'a, Value>> {
+    let names: HashSet<String> = types.iter().filter_map(type_name).map(Ident::to_string).collect();
     let mut schemas = HashMap::new();
     adapt::visit_inline(&mut document.clone(), &mut |schema, name| {
-        schemas.insert(name.to_owned(), schema.clone());
+        if names.contains(name) {
+            schemas.insert(name.to_owned(), Cow::Owned(schema.clone()));
+        }
     });
     let components = document.pointer("/components/schemas").and_then(Value::as_object);
     for (name, schema) in components.into_iter().flatten() {
-        schemas.insert(pascal(name), schema.clone());
+        schemas.insert(pascal(name), Cow::Borrowed(schema));
     }
     schemas
 }
 
 /// A derive, with what the schema has besides.
-fn derive_attribute(extension: &TokenStream, feature: &str) -> Attribute {
-    if extension.is_empty() {
-        return parse_quote!(#[cfg_attr(feature = #feature, derive(::schemars::JsonSchema))]);
-    }
+fn extended(extension: &TokenStream, feature: &str) -> Attribute {
     parse_quote! {
         #[cfg_attr(feature = #feature, derive(::schemars::JsonSchema), schemars(extend(#extension)))]
     }

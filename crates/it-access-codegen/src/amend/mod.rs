@@ -6,6 +6,7 @@ mod bounds;
 mod constructors;
 mod derives;
 mod docs;
+mod impl_bodies;
 mod integer_enums;
 mod json_schemas;
 mod methods;
@@ -27,19 +28,20 @@ use syn::{
 
 use crate::{Error, Settings, supply};
 
-/// Amends a client of the adapted document, given as its model and as JSON.
+/// Reads a client of the adapted document, given as its model and as JSON, and amends it.
 pub(crate) fn client(
-    file: &mut File,
+    tokens: TokenStream,
     model: &OpenAPI,
     json: &Value,
     settings: &Settings,
-) -> Result<(), Error> {
-    constructors::restrict(file)?;
-    api_version::leave_out(file);
-    base_url::keep_parsed(file)?;
-    methods::write(file);
-    raw_answers::add(file, &supply::operations(model))?;
-    let (attributes, types) = types_module(file)?;
+) -> Result<File, Error> {
+    let mut file = impl_bodies::client(tokens)?;
+    constructors::restrict(&mut file)?;
+    api_version::leave_out(&mut file);
+    base_url::keep_parsed(&mut file)?;
+    methods::write(&mut file);
+    raw_answers::add(&mut file, &supply::operations(model))?;
+    let (attributes, types) = types_module(&mut file)?;
     attributes.push(parse_quote!(#[allow(clippy::unwrap_used, reason = "of regular expressions that typify has tried")]));
     integer_enums::open(types, model)?;
     bounds::check(types, json)?;
@@ -48,16 +50,27 @@ pub(crate) fn client(
     if let Some(feature) = settings.schemars_feature() {
         json_schemas::derive(types, json, feature)?;
     }
-    docs::as_line_comments(&mut file.items);
+    Ok(file)
+}
+
+/// Reads the mocks, and amends them.
+pub(crate) fn httpmock(tokens: TokenStream, model: &OpenAPI) -> Result<File, Error> {
+    let mut file: File = syn::parse2(tokens).map_err(unexpected)?;
+    mocks::extend(&mut file, model)?;
+    missing_docs::write_for_httpmock(&mut file.items);
+    Ok(file)
+}
+
+/// Amends an item for the last time, in front of the printer.
+pub(crate) fn finish(item: &mut Item) -> Result<(), Error> {
+    impl_bodies::read(item)?;
+    docs::as_line_comments(std::slice::from_mut(item));
     Ok(())
 }
 
-/// Amends the mocks.
-pub(crate) fn httpmock(file: &mut File, model: &OpenAPI) -> Result<(), Error> {
-    mocks::extend(file, model)?;
-    missing_docs::write_for_httpmock(&mut file.items);
-    docs::as_line_comments(&mut file.items);
-    Ok(())
+/// What is not of the form that the amendments build on.
+fn unexpected(error: syn::Error) -> Error {
+    Error::UnexpectedOutput(error.to_string())
 }
 
 /// Puts each replacement in the place of the type of that name and of its impls.
@@ -73,9 +86,7 @@ fn replace(types: &mut Vec<Item>, replacements: Vec<(Ident, TokenStream)>) -> Re
     }
     types.retain(|item| !defines_any(item, &replaced, &own));
     for (_, replacement) in replacements {
-        let replacement: File =
-            syn::parse2(replacement).map_err(|error| Error::UnexpectedOutput(error.to_string()))?;
-        types.extend(replacement.items);
+        types.extend(impl_bodies::items(replacement)?);
     }
     Ok(())
 }

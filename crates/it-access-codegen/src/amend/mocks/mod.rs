@@ -9,6 +9,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Attribute, File, Item, ItemMod, parse_quote};
 
+use super::unexpected;
 use crate::{
     Error,
     rust_name::pascal,
@@ -25,8 +26,8 @@ pub(super) fn extend(file: &mut File, document: &OpenAPI) -> Result<(), Error> {
     matchers::mend(module, &operations, &taken, document);
     for operation in operations {
         let headers = declared_headers(&operation, document.components.as_ref());
-        let extension: File = syn::parse2(extension(&operation, &schemes, &headers))
-            .map_err(|error| Error::UnexpectedOutput(error.to_string()))?;
+        let extension: File =
+            syn::parse2(extension(&operation, &schemes, &headers)).map_err(unexpected)?;
         module.extend(extension.items);
     }
     Ok(())
