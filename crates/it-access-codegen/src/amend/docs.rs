@@ -49,13 +49,15 @@ pub(super) fn as_line_comments(items: &mut [Item]) {
 }
 
 fn rewrite(attributes: &mut Vec<Attribute>) {
+    let texts: Vec<Option<String>> = attributes.iter().map(text).collect();
     // Most of them are such comments already, and to write them anew would take longer than to look.
-    if attributes.iter().filter_map(text).all(|text| is_line_comment(&text)) {
+    if texts.iter().flatten().all(|text| is_line_comment(text)) {
         return;
     }
     *attributes = attributes
         .drain(..)
-        .flat_map(|attribute| match text(&attribute) {
+        .zip(texts)
+        .flat_map(|(attribute, text)| match text {
             // A line of its own, between two others of the same comment.
             Some(text) if text.trim().is_empty() => vec![line_comment("")],
             Some(text) => text.trim().lines().map(line_comment).collect(),

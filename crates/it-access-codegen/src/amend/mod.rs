@@ -34,7 +34,7 @@ pub(crate) fn client(
     model: &OpenAPI,
     json: &Value,
     settings: &Settings,
-) -> Result<File, Error> {
+) -> Result<Vec<Item>, Error> {
     let mut file = impl_bodies::client(tokens)?;
     constructors::restrict(&mut file)?;
     api_version::leave_out(&mut file);
@@ -50,15 +50,20 @@ pub(crate) fn client(
     if let Some(feature) = settings.schemars_feature() {
         json_schemas::derive(types, json, feature)?;
     }
-    Ok(file)
+    Ok(file.items)
 }
 
 /// Reads the mocks, and amends them.
-pub(crate) fn httpmock(tokens: TokenStream, model: &OpenAPI) -> Result<File, Error> {
-    let mut file: File = syn::parse2(tokens).map_err(unexpected)?;
-    mocks::extend(&mut file, model)?;
-    missing_docs::write_for_httpmock(&mut file.items);
-    Ok(file)
+pub(crate) fn httpmock(tokens: TokenStream, model: &OpenAPI) -> Result<Vec<Item>, Error> {
+    let mut items = read(tokens)?;
+    mocks::extend(&mut items, model)?;
+    missing_docs::write_for_httpmock(&mut items);
+    Ok(items)
+}
+
+/// Reads what needs no amendment.
+pub(crate) fn read(tokens: TokenStream) -> Result<Vec<Item>, Error> {
+    syn::parse2::<File>(tokens).map(|file| file.items).map_err(unexpected)
 }
 
 /// Amends an item for the last time, in front of the printer.

@@ -7,17 +7,17 @@ mod matchers;
 use openapiv3::OpenAPI;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Attribute, File, Item, ItemMod, parse_quote};
+use syn::{Attribute, Item, ItemMod, parse_quote};
 
-use super::unexpected;
+use super::read;
 use crate::{
     Error,
     rust_name::pascal,
     supply::{DeclaredHeader, Kind, Operation, Scheme, declared_headers, operations, schemes},
 };
 
-pub(super) fn extend(file: &mut File, document: &OpenAPI) -> Result<(), Error> {
-    let (attributes, module) = operations_module(file)?;
+pub(super) fn extend(items: &mut [Item], document: &OpenAPI) -> Result<(), Error> {
+    let (attributes, module) = operations_module(items)?;
     attributes.push(parse_quote!(#[allow(clippy::unwrap_used, reason = "of regular expressions that progenitor writes")]));
     let schemes = schemes(document);
     let operations = operations(document);
@@ -26,16 +26,14 @@ pub(super) fn extend(file: &mut File, document: &OpenAPI) -> Result<(), Error> {
     matchers::mend(module, &operations, &taken, document);
     for operation in operations {
         let headers = declared_headers(&operation, document.components.as_ref());
-        let extension: File =
-            syn::parse2(extension(&operation, &schemes, &headers)).map_err(unexpected)?;
-        module.extend(extension.items);
+        module.extend(read(extension(&operation, &schemes, &headers))?);
     }
     Ok(())
 }
 
 /// The attributes and items of `pub mod operations`, where progenitor puts the two types of each operation.
-fn operations_module(file: &mut File) -> Result<(&mut Vec<Attribute>, &mut Vec<Item>), Error> {
-    let module = file.items.iter_mut().find_map(|item| match item {
+fn operations_module(items: &mut [Item]) -> Result<(&mut Vec<Attribute>, &mut Vec<Item>), Error> {
+    let module = items.iter_mut().find_map(|item| match item {
         Item::Mod(ItemMod { ident, attrs, content: Some((_, items)), .. })
             if ident == "operations" =>
         {
