@@ -8,6 +8,7 @@ use std::{
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
+    thread,
 };
 
 use anyhow::Context;
@@ -19,6 +20,9 @@ pub use ours::derive;
 
 /// The command that the generated headers, and the report of a stale file, name.
 pub const COMMAND: &str = "cargo xtask codegen";
+
+/// Why there is nothing to join: the thread's own report stands above.
+const PANICKED: &str = "a generator panicked";
 
 /// What can be asked of the task.
 #[derive(Args, Debug)]
@@ -80,9 +84,13 @@ fn read_document(path: &Path, name: &str) -> anyhow::Result<Document> {
 fn derive_any(document: &Document, file: &Path, out: &Path) -> anyhow::Result<Vec<Derived>> {
     let command = format!("{COMMAND} --document {} --out {}", file.display(), out.display());
     let settings = Settings::new(command, file.display().to_string()).with_client("crate::client");
+    let (client, httpmock) = thread::scope(|scope| {
+        let httpmock = scope.spawn(|| generate_httpmock(document, &settings));
+        (generate_client(document, &settings), httpmock.join())
+    });
     Ok(vec![
-        Derived::new("client.rs", generate_client(document, &settings)?),
-        Derived::new("httpmock.rs", generate_httpmock(document, &settings)?),
+        Derived::new("client.rs", client?),
+        Derived::new("httpmock.rs", httpmock.expect(PANICKED)?),
     ])
 }
 

@@ -53,16 +53,12 @@ fn amended(
     let tokens = generator::generate(document, model, |model| {
         Generator::new(&progenitor).generate_tokens(model)
     })?;
-    generator::finish(document, || {
-        print::items(amend::client(tokens, model, json, settings)?, &amend::finish)
-    })
+    generator::finish(document, || print::items(amend::client(tokens, model, json, settings)?))
 }
 
 /// What progenitor leaves out.
 fn supplied(document: &Document, model: &OpenAPI) -> Result<String, Error> {
-    generator::finish(document, || {
-        print::items(amend::read(supply::client(model))?, &amend::finish)
-    })
+    generator::finish(document, || print::items(amend::read(supply::client(model))?))
 }
 
 /// Generates typed mocks of the client's operations, for `httpmock`.
@@ -85,9 +81,7 @@ pub fn generate_httpmock(document: &Document, settings: &Settings) -> Result<Str
     let tokens = generator::generate(document, &model, |model| {
         Generator::new(&progenitor).httpmock(model, &client)
     })?;
-    let mocks = generator::finish(document, || {
-        print::items(amend::httpmock(tokens, &model)?, &amend::finish)
-    })?;
+    let mocks = generator::finish(document, || print::items(amend::httpmock(tokens, &model)?))?;
     Ok(header(document, settings) + &mocks)
 }
 

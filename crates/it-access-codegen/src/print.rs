@@ -1,16 +1,18 @@
 //! Prints a file item by item, and lets go of each, so that the tree of a large document is never there as a whole: to
 //! get memory for it takes the system longer than it takes to print it.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Ident, Span};
-use syn::{File, Item, ItemMod, Token, Visibility, token::Brace};
+use syn::{File, Item, ItemImpl, ItemMod, Token, Visibility, token::Brace};
 
-use crate::Error;
+use crate::{
+    Error,
+    amend::{finish, unread},
+};
 
-/// Prints items, those of modules too, each after a last step.
-pub(crate) fn items(
-    items: Vec<Item>,
-    finish: &impl Fn(&mut Item) -> Result<(), Error>,
-) -> Result<String, Error> {
+/// Prints items, and those of modules one by one.
+pub(crate) fn items(items: Vec<Item>) -> Result<String, Error> {
     let mut text = String::new();
     for mut item in items {
         let content = match &mut item {
@@ -20,9 +22,7 @@ pub(crate) fn items(
         finish(&mut item)?;
         let printed = print(item);
         match content {
-            Some(content) if !content.is_empty() => {
-                text += &with_content(&printed, content, finish)?
-            }
+            Some(content) if !content.is_empty() => text += &with_content(&printed, content)?,
             _ => text += &printed,
         }
     }
@@ -30,32 +30,55 @@ pub(crate) fn items(
 }
 
 /// Puts items into a module that is printed without any.
-fn with_content(
-    module: &str,
-    items: Vec<Item>,
-    finish: &impl Fn(&mut Item) -> Result<(), Error>,
-) -> Result<String, Error> {
+fn with_content(module: &str, items: Vec<Item>) -> Result<String, Error> {
     let (head, end) = module.split_at(module.rfind('}').unwrap_or_default());
     let mut text = head.to_owned();
     if !head.ends_with('\n') {
         text.push('\n');
     }
-    for mut item in items {
-        finish(&mut item)?;
-        let module = print(module_of(item));
-        let printed = module.strip_prefix(HEAD).and_then(|it| it.strip_suffix(END));
-        text += printed.ok_or_else(|| Error::UnexpectedOutput(module.clone()))?;
+    let mut bodies = Bodies::default();
+    for item in items {
+        text += &match item {
+            Item::Impl(block) => bodies.print(block)?,
+            item => indented(item)?,
+        };
     }
     Ok(text + end)
+}
+
+/// What is in the impls of a type is often word by word what is in those of another: as it is written, and as it is
+/// printed.
+#[derive(Default)]
+struct Bodies(HashMap<String, String>);
+
+impl Bodies {
+    fn print(&mut self, mut block: ItemImpl) -> Result<String, Error> {
+        // Attributes could hold anything, and the first brace should be the impl's.
+        let body = unread(&block).filter(|_| block.attrs.is_empty());
+        let Some(body) = body.map(ToString::to_string) else {
+            return indented(Item::Impl(block));
+        };
+        if let Some(printed) = self.0.get(&body) {
+            block.items.clear();
+            let empty = indented(Item::Impl(block))?;
+            return Ok(format!("{}\n{printed}", empty.trim_end_matches("}\n")));
+        }
+        let whole = indented(Item::Impl(block))?;
+        if let Some((_, printed)) = whole.split_once("{\n") {
+            self.0.insert(body, printed.to_owned());
+        }
+        Ok(whole)
+    }
 }
 
 /// How a module begins and ends that has nothing but items.
 const HEAD: &str = "mod m {\n";
 const END: &str = "}\n";
 
-/// An item as it is indented.
-fn module_of(item: Item) -> Item {
-    Item::Mod(ItemMod {
+/// Prints an item as it stands in a module.
+fn indented(mut item: Item) -> Result<String, Error> {
+    finish(&mut item)?;
+    let module = print(Item::Mod(ItemMod {
         attrs: Vec::new(),
         vis: Visibility::Inherited,
         unsafety: None,
@@ -63,7 +86,9 @@ fn module_of(item: Item) -> Item {
         ident: Ident::new("m", Span::call_site()),
         content: Some((Brace::default(), vec![item])),
         semi: None,
-    })
+    }));
+    let item = module.strip_prefix(HEAD).and_then(|it| it.strip_suffix(END));
+    item.map(str::to_owned).ok_or_else(|| Error::UnexpectedOutput(module.clone()))
 }
 
 fn print(item: Item) -> String {

@@ -7,7 +7,7 @@ use it_access_codegen::{
     Document, Editions, Settings, generate_client, generate_httpmock, sha256sums,
 };
 
-use super::{COMMAND, Derived, read_document};
+use super::{COMMAND, Derived, PANICKED, read_document};
 
 const DOCUMENT: &str = "openapi/device-action-v3.0.yaml";
 
@@ -15,9 +15,6 @@ const DOCUMENT: &str = "openapi/device-action-v3.0.yaml";
 const DOCUMENT_NAME: &str = "device-action-v3.0.yaml";
 const REQUEST: &str = "DeviceActionRequest";
 const ANSWER: &str = "DeviceActionResults";
-
-/// Why there is nothing to join: the thread's own report stands above.
-const PANICKED: &str = "a generator panicked";
 
 /// Reads the document below `root`.
 ///

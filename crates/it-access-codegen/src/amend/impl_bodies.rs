@@ -40,6 +40,14 @@ pub(super) fn items(tokens: TokenStream) -> Result<Vec<Item>, Error> {
     Ok(items)
 }
 
+/// What is in an impl, if that was left.
+pub(crate) fn unread(block: &ItemImpl) -> Option<&TokenStream> {
+    match block.items.as_slice() {
+        [ImplItem::Verbatim(body)] => Some(body),
+        _ => None,
+    }
+}
+
 /// Reads what was left of an item.
 pub(super) fn read(item: &mut Item) -> Result<(), Error> {
     if let Some(block) = as_impl(item)

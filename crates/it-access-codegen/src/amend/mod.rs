@@ -28,6 +28,8 @@ use syn::{
 
 use crate::{Error, Settings, supply};
 
+pub(crate) use impl_bodies::unread;
+
 /// Reads a client of the adapted document, given as its model and as JSON, and amends it.
 pub(crate) fn client(
     tokens: TokenStream,
