@@ -86,13 +86,11 @@ fn split(typed: &mut ImplItemFn, request_name: &Ident) -> Option<(ImplItemFn, Im
         raw.attrs.insert(1, body.doc());
     }
     if body == Some(Body::Json) {
-        typed.block.stmts.insert(
-            0,
-            parse_quote! {
-                let body = ::serde_json::to_vec(&body)
-                    .map_err(|error| Error::InvalidRequest(error.to_string()))?;
-            },
-        );
+        let write_body = parse_quote! {
+            let body = ::serde_json::to_vec(&body)
+                .map_err(|error| Error::InvalidRequest(error.to_string()))?;
+        };
+        typed.block.stmts.insert(0, write_body);
     }
     Some((request, raw))
 }
