@@ -9,7 +9,7 @@ mod table;
 mod turns;
 
 pub(crate) use chart::{Bar, Chart, Line};
-pub(crate) use machine::stamp;
+pub(crate) use machine::{stamp, when};
 pub(crate) use page::write_section;
 pub(crate) use progress::progress;
 pub(crate) use sample::Sample;

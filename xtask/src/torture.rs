@@ -11,7 +11,8 @@ mod trials;
 
 use std::{process::ExitCode, time::Duration};
 
-use clap::{Args, ValueEnum};
+use anyhow::ensure;
+use clap::{Args, ValueEnum, builder::PossibleValuesParser};
 
 use crate::{
     codegen::root,
@@ -25,6 +26,10 @@ pub struct Options {
     #[arg(value_enum)]
     sections: Vec<Section>,
 
+    /// Which areas of the code are changed, instead of all; only with the section mutants
+    #[arg(long = "area", value_name = "AREA", value_parser = PossibleValuesParser::new(mutants::areas()))]
+    areas: Vec<String>,
+
     /// Try it for as long as CI can wait, and only print what came of it
     #[arg(long)]
     quick: bool,
@@ -35,7 +40,7 @@ pub struct Options {
 }
 
 /// A section of `RELIABILITY.md`.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Section {
     /// Requests and jobs under faults of every kind, by seeds
     Faults,
@@ -95,6 +100,10 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         [] => Section::value_variants(),
         sections => sections,
     };
+    ensure!(
+        options.areas.is_empty() || sections.contains(&Section::Mutants),
+        "--area is about the section mutants, which is not asked for"
+    );
     let mut extent = if options.quick { QUICK } else { EXTENDED };
     if let Some(minutes) = options.fuzz_minutes {
         extent.fuzzing = Duration::from_secs(minutes * 60);
@@ -108,7 +117,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
             Section::Crashes => trials::crashes(&extent),
             Section::SharedQuota => trials::shared_quota(),
             Section::Fuzz => fuzz::run(extent.fuzzing),
-            Section::Mutants => mutants::run(extent.mutants_per_trial),
+            Section::Mutants => mutants::run(&options.areas, extent.mutants_per_trial),
             Section::Coverage => coverage::run(),
             Section::Secrets => trials::secrets(),
             Section::Soak => soak::run(extent.soak, !options.quick),

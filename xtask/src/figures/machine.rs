@@ -6,8 +6,8 @@ use anyhow::Context;
 
 use crate::{codegen::root, process::output_of};
 
-/// What tells whether something else is measured than was committed. The charts are a result.
-const STATUS_OF_SOURCES: [&str; 9] = [
+/// What tells whether something else is measured than was committed. The charts and the record of mutants are results.
+const STATUS_OF_SOURCES: [&str; 10] = [
     "status",
     "--porcelain",
     "Cargo.toml",
@@ -17,7 +17,22 @@ const STATUS_OF_SOURCES: [&str; 9] = [
     "tests",
     "xtask",
     ":!tests/benchmarks/charts",
+    ":!tests/mutants.json",
 ];
+
+/// The day and the commit.
+///
+/// # Errors
+///
+/// If git or `date` cannot be run.
+pub(crate) fn when() -> anyhow::Result<String> {
+    let day = line_of(Command::new("date").args(["--utc", "+%F"]))?;
+    let commit =
+        line_of(Command::new("git").current_dir(root()).args(["rev-parse", "--short=7", "HEAD"]))?;
+    let changes = output_of(Command::new("git").current_dir(root()).args(STATUS_OF_SOURCES))?;
+    let changes = if changes.is_empty() { "" } else { " with changes" };
+    Ok(format!("{day}, commit {commit}{changes}"))
+}
 
 /// One line: day, commit, machine and compiler.
 ///
@@ -25,11 +40,6 @@ const STATUS_OF_SOURCES: [&str; 9] = [
 ///
 /// If git, `date` or rustc cannot be run.
 pub(crate) fn stamp() -> anyhow::Result<String> {
-    let day = line_of(Command::new("date").args(["--utc", "+%F"]))?;
-    let commit =
-        line_of(Command::new("git").current_dir(root()).args(["rev-parse", "--short=7", "HEAD"]))?;
-    let changes = output_of(Command::new("git").current_dir(root()).args(STATUS_OF_SOURCES))?;
-    let changes = if changes.is_empty() { "" } else { " with changes" };
     let system = line_of(Command::new("uname").args(["-sr"]))?;
     let compiler = line_of(Command::new("rustc").arg("--version"))?;
     let cores = thread::available_parallelism().context("the number of cores")?;
@@ -39,7 +49,8 @@ pub(crate) fn stamp() -> anyhow::Result<String> {
     let processor = field("/proc/cpuinfo", "model name").context("the name of the processor")?;
     let compiler = compiler.split(" (").next().unwrap_or_default();
     Ok(format!(
-        "{day}, commit {commit}{changes}: {cores} cores of {processor}, {} GiB, {system}, {compiler}",
+        "{}: {cores} cores of {processor}, {} GiB, {system}, {compiler}",
+        when()?,
         memory.div_ceil(1024 * 1024)
     ))
 }

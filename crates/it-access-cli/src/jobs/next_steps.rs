@@ -1,19 +1,25 @@
 //! What to type next, once a command on a job has ended.
 
-use std::path::PathBuf;
+use std::{num::NonZeroUsize, path::PathBuf};
 
 use it_access_jobs::JobId;
 
 use crate::{arguments::Running, settings::Settings};
 
-/// The commands that can follow, with all that was said of where the account, the quota and the job are.
+/// The commands that can follow, with all that was said of where the account, the quota and the job are, and of how many
+/// devices go in a request.
 pub(super) struct NextSteps {
     pub(super) resume: String,
     pub(super) report: String,
 }
 
 impl NextSteps {
-    pub(super) fn of(settings: &Settings<'_>, running: &Running, job: &JobId) -> Self {
+    pub(super) fn of(
+        settings: &Settings<'_>,
+        running: &Running,
+        batch_size: Option<NonZeroUsize>,
+        job: &JobId,
+    ) -> Self {
         let options = settings.options;
         // A profile may say where the jobs are.
         let local = [
@@ -22,8 +28,9 @@ impl NextSteps {
             ("--config", path(&options.config)),
         ];
         let service = service(settings, running);
+        let requests = [("--batch-size", batch_size.map(|size| size.to_string()))];
         Self {
-            resume: command("resume", job, local.iter().chain(&service)),
+            resume: command("resume", job, local.iter().chain(&service).chain(&requests)),
             report: command("report", job, &local),
         }
     }

@@ -90,7 +90,7 @@ impl<'a> Run<'a> {
         if report.is_none() {
             self.tell_broken_off(job);
         }
-        let next = NextSteps::of(self.settings, self.running, job.id());
+        let next = NextSteps::of(self.settings, self.running, orders.batch_size, job.id());
         outcome::tell(self.format, job, report.as_ref(), &next)
     }
 

@@ -29,7 +29,7 @@ fn after_an_interrupt_the_job_goes_on_where_it_stopped() {
     stopping after the request that is on its way; Ctrl-C again stops at once
     stopped; nothing more was sent
     4 devices: 1 applied, 3 unprocessed. The states add up to the 4 devices of the plan.
-    to go on: it-access resume JOB --base-url http://127.0.0.1:PORT
+    to go on: it-access resume JOB --base-url http://127.0.0.1:PORT --batch-size 1
 
     exit: 0
     --- stdout
@@ -85,7 +85,7 @@ fn after_a_second_interrupt_it_is_known_what_is_unknown() {
     stopping after the request that is on its way; Ctrl-C again stops at once
     stopped at once; what became of the request that was on its way is unknown
     2 devices: 1 unknown, 1 unprocessed. The states add up to the 2 devices of the plan.
-    to go on: it-access resume JOB --base-url http://127.0.0.1:PORT
+    to go on: it-access resume JOB --base-url http://127.0.0.1:PORT --batch-size 1
     to see which devices: it-access report JOB
 
     exit: 5

@@ -230,7 +230,7 @@ fn too_many_failures_stop_the_rest() {
     job JOB: unexempt 10 devices
     the action was not applied to 3 devices, and 2 at most were allowed, so nothing more was sent
     10 devices: 3 applied, 3 failed, 4 unprocessed. The states add up to the 10 devices of the plan.
-    to go on: it-access resume JOB --base-url http://127.0.0.1:PORT
+    to go on: it-access resume JOB --base-url http://127.0.0.1:PORT --batch-size 2
     to see which devices: it-access report JOB
     ");
 }

@@ -1,0 +1,37 @@
+//! The copy of the sources in which the mutants are tried.
+
+use std::{fs, path::PathBuf, process::Command};
+
+use anyhow::Context;
+
+use crate::{
+    codegen::root,
+    process::{output_of, target},
+};
+
+/// The sources as they lie here, for cargo-mutants to change.
+pub(super) fn copy_sources() -> anyhow::Result<()> {
+    let tree = tree();
+    if tree.exists() {
+        fs::remove_dir_all(&tree)?;
+    }
+    let listed = output_of(Command::new("git").current_dir(root()).arg("ls-files"))?;
+    for file in listed.lines() {
+        let (from, to) = (root().join(file), tree.join(file));
+        // One that was removed, but not from the index, is not there.
+        if from.exists() {
+            fs::create_dir_all(to.parent().context("a folder")?)?;
+            fs::copy(&from, to).with_context(|| from.display().to_string())?;
+        }
+    }
+    Ok(())
+}
+
+/// What is kept from run to run.
+pub(super) fn folder() -> PathBuf {
+    target().join("mutants")
+}
+
+pub(super) fn tree() -> PathBuf {
+    folder().join("tree")
+}
