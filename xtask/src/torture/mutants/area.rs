@@ -1,6 +1,7 @@
 //! How cargo-mutants is run on an area.
 
 use std::{
+    fs,
     path::Path,
     process::{Command, Stdio},
     time::{Duration, Instant},
@@ -28,8 +29,7 @@ impl Area {
             // The share would be one of those that are left.
             found.forget()?;
         }
-        // The last run may have been cut off.
-        found.keep()?;
+        found.go_on_with(&self.code(program)?)?;
         let skipped = self.skipped.iter().flat_map(|test| ["--skip", test]);
         let timeout = self.pass_unchanged(skipped.clone())? * HANGS_AFTER;
         let timeout = timeout.max(SHORTEST_TIMEOUT).as_secs();
@@ -61,6 +61,14 @@ impl Area {
         command.args(["--shard", &format!("0/{mutants_per_trial}")]);
         command.args(self.files.iter().flat_map(|file| ["--file", file]));
         command
+    }
+
+    /// All code of the area.
+    fn code(&self, program: &Path) -> anyhow::Result<String> {
+        let files = output_of(self.mutants(program, 1).args(["--list-files", "--no-config"]))?;
+        let read =
+            |file: &str| fs::read_to_string(tree().join(file)).with_context(|| file.to_owned());
+        files.lines().map(read).collect()
     }
 
     /// Runs the tests once on the code as it is, and says how long they take. Were one to fail there, every mutant would

@@ -30,6 +30,18 @@ impl Found {
         }
     }
 
+    /// Goes on with what was found before, unless that was in other code, in which a mutant of the same name may be another.
+    pub(super) fn go_on_with(&self, code: &str) -> anyhow::Result<()> {
+        let file = self.0.join(CODE);
+        if !fs::read_to_string(&file).is_ok_and(|before| before == code) {
+            self.forget()?;
+        }
+        fs::create_dir_all(&self.0)?;
+        fs::write(file, code)?;
+        // The last run may have been cut off.
+        self.keep()
+    }
+
     /// Adds what the last run has seen to the lists of all that was: the next run begins its own lists anew.
     pub(super) fn keep(&self) -> anyhow::Result<()> {
         if !self.last("").exists() {
@@ -60,6 +72,7 @@ impl Found {
     }
 }
 
+const CODE: &str = "code.rs";
 const SEEN: &str = "seen.txt";
 const HUNG: &str = "hung.txt";
 
@@ -97,6 +110,8 @@ mod tests {
             }
             found.keep()
         };
+        let seen = || lines(&found.0.join(SEEN));
+        found.go_on_with("fn a() {}")?;
         run("a\nb\n", "c\n", "d\ne\n")?;
         // What hung is among those that are not tried again.
         assert!(lines(&found.last("previously_caught.txt"))?.contains("c"));
@@ -105,6 +120,10 @@ mod tests {
         let tally = found.tally(&["a", "c", "d", "e"].into())?;
         let expected = Tally { caught: 2, hung: 1, missed: [("e".to_owned(), 1)].into() };
         assert_eq!(tally, expected);
+        found.go_on_with("fn a() {}")?;
+        assert!(seen()?.contains("d"));
+        found.go_on_with("fn a() { b() }")?;
+        assert_eq!(seen()?, BTreeSet::new());
         Ok(())
     }
 }
