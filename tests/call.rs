@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::num::NonZeroUsize;
+use std::{num::NonZeroUsize, time::Duration};
 
 use httpmock::MockServer;
 use integration_tests::{ClosedPort, RawServer, example, http};
 use it_access::{
-    ActionStatus, BulkReport, Client, DeviceAction, DeviceState, ErrorKind, ExemptFor, Retry,
-    StopReason, Targets,
+    ActionStatus, BulkReport, Client, DeviceAction, DeviceState, ErrorKind, ExemptFor, Pacer,
+    Retry, StopReason, Targets,
 };
 use it_access_api::types::{
     DeviceActionRequest, DeviceActionRequestByIds, DeviceActionRequestByIdsIds, DeviceActionResult,
@@ -196,4 +196,27 @@ async fn a_run_sends_every_device_once() {
     assert_eq!(report.counts().total(), 8);
     assert_eq!(states(&report)[7].1, DeviceState::Reported(ActionStatus::Applied));
     assert!(service.fleet().find_by_hwid("device789").is_none());
+}
+
+#[tokio::test]
+async fn who_calls_between_two_outcomes_is_not_held_up_by_the_requests_that_wait() {
+    let address = "127.0.0.1:0".parse().unwrap();
+    let service = Service::new(Fleet::example(), TOKEN).listen(address).await.unwrap();
+    let token: it_access::AccessToken = TOKEN.parse().unwrap();
+    let quota = Pacer::new(1, Duration::from_millis(100));
+    let client = Client::builder().base_url(service.base_url()).tokens(token).quota(quota);
+    let client = client.build().unwrap();
+    let (one, two) = (NonZeroUsize::MIN, NonZeroUsize::new(2).unwrap());
+
+    let targets = Targets::hwids(["device123", "device456", "device789"]).unwrap();
+    let mut outcomes = client.unexempt(&targets).batch_size(one).concurrency(two).outcomes();
+    let mut seen = 0;
+    while outcomes.next().await.is_some() {
+        // The next request waits for the quota, and nobody polls it meanwhile.
+        let other = Targets::hwids(["laptop-001"]).unwrap();
+        let call = tokio::time::timeout(Duration::from_secs(60), client.unexempt(&other));
+        call.await.expect("a slot for this call, too").unwrap();
+        seen += 1;
+    }
+    assert_eq!(seen, 3);
 }

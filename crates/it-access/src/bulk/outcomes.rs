@@ -27,6 +27,10 @@ use crate::{
 ///
 /// When a run stops early, what was not sent comes out as unprocessed at the end; [`Outcomes::into_report`] says why. Who
 /// drops it cuts off what is on its way: stop it by [`Bulk::stop_handle`] and take the rest instead.
+///
+/// While nobody asks for the next outcome nothing goes on: requests are not read to their end, though their time runs, and
+/// what waits for the quota, or renews the token, makes others on the same client wait. Whoever does something slow with
+/// each outcome should do it elsewhere.
 #[must_use = "nothing is sent until the outcomes are asked for"]
 pub struct Outcomes {
     run: Arc<Bulk>,

@@ -11,22 +11,25 @@ pub(super) struct Openings {
     round: Duration,
     /// When how many slots are free for the first time.
     slots: Vec<(Moment, u64)>,
+    /// How many that are.
+    number: u64,
 }
 
 impl Openings {
     pub(super) fn new(round: Duration) -> Self {
-        Self { round, slots: Vec::new() }
+        Self { round, slots: Vec::new(), number: 0 }
     }
 
     pub(super) fn add(&mut self, moment: Moment, number: u64) {
         if number > 0 {
             self.slots.push((moment, number));
+            self.number += number;
         }
     }
 
     /// How many slots there are.
     pub(super) fn number(&self) -> u64 {
-        self.slots.iter().map(|(_, number)| number).sum()
+        self.number
     }
 
     /// When the `nth` request can go. None, if there is no slot, or nothing to send.

@@ -20,10 +20,15 @@ use crate::{Ask, BoxFuture, Permit, Quota, QuotaError, RequestEnd, Slot};
 /// The longest sleep without looking again: a moment further off may not even be an instant.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60 * 60);
 
+/// How long one who waits may be overdue before the others go without it. Its future is there, and nobody polls it: perhaps
+/// because who should do so waits for one of them.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// A quota in the memory of one program, by the rules of [`Ledger`].
 ///
 /// Its clones share the quota, and so should all clients of one account: the service counts them together. Callers are
-/// served in the order in which they came. Nothing runs beside them, and no clock is used that can be set.
+/// served in the order in which they came; who waits, and is not polled when a slot is free, is passed over after a second.
+/// Nothing runs beside them, and no clock is used that can be set.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -50,7 +55,7 @@ struct Shared {
     /// What the ledger's moments count from.
     origin: Instant,
     state: Mutex<State>,
-    /// Who is first in the line has the turn. The others wait for it, in order.
+    /// Who is first in the line has the turn, and looks as soon as there can be a slot. The others wait for it, in order.
     turn: Turnstile<()>,
     /// Tells all who wait that the ledger has changed.
     changed: Notify,
@@ -58,9 +63,16 @@ struct Shared {
 
 struct State {
     ledger: Ledger,
-    /// The numbers of those who wait, in order.
-    line: VecDeque<u64>,
+    /// Those who wait, in order.
+    line: VecDeque<Waiting>,
     next_number: u64,
+}
+
+/// One who waits.
+struct Waiting {
+    number: u64,
+    /// When it looks for a slot once more, if its future is polled.
+    looks_again_at: Moment,
 }
 
 impl Pacer {
@@ -96,9 +108,7 @@ impl Pacer {
 
     async fn grant(&self, ask: Ask) -> Result<Permit, QuotaError> {
         let asked_at = Instant::now();
-        let place = Place::at_the_end(&self.0);
-        let _turn = place.turn(ask.deadline).await?;
-        let ticket = place.take(ask).await?;
+        let ticket = Place::new(&self.0).take(ask).await?;
         let slot = GrantedSlot { shared: Arc::clone(&self.0), ticket };
         Ok(Permit::new(Box::new(slot)).with_waited(asked_at.elapsed()))
     }
@@ -140,107 +150,117 @@ impl Shared {
 }
 
 impl State {
-    /// The earliest moment at which the `nth` in the line can be served, unless that is after the deadline.
-    fn in_time(
-        &self,
-        nth: u64,
-        now: Moment,
-        deadline: Option<Moment>,
-    ) -> Result<Moment, QuotaError> {
-        let ready_at = self.ledger.earliest(now, nth);
-        match deadline.map(|deadline| deadline.max(now)) {
-            Some(deadline) if deadline < ready_at => {
-                let ready_in = self.ledger.expected(now, nth).saturating_sub(now);
-                Err(QuotaError::TooLate { ready_in })
-            }
-            _ => Ok(ready_at),
-        }
+    /// Joins the line at its end.
+    fn join(&mut self, now: Moment) -> u64 {
+        let number = self.next_number;
+        self.next_number += 1;
+        self.line.push_back(Waiting { number, looks_again_at: now });
+        number
     }
 
-    /// The first in the line is at one.
-    fn position(&self, number: u64) -> u64 {
-        1 + self.line.partition_point(|other| *other < number) as u64
+    /// The first in the line is at one. Who is overdue stands in nobody's way.
+    fn position(&self, number: u64, now: Moment) -> u64 {
+        let before = self.line.iter().take_while(|other| other.number < number);
+        1 + before.filter(|other| !other.is_overdue(now)).count() as u64
     }
 
     fn leave(&mut self, number: u64) {
-        if let Ok(index) = self.line.binary_search(&number) {
+        if let Ok(index) = self.find(number) {
             self.line.remove(index);
         }
+    }
+
+    fn will_look_again(&mut self, number: u64, moment: Moment) {
+        if let Ok(index) = self.find(number) {
+            self.line[index].looks_again_at = moment;
+        }
+    }
+
+    fn find(&self, number: u64) -> Result<usize, usize> {
+        self.line.binary_search_by_key(&number, |waiting| waiting.number)
+    }
+}
+
+impl Waiting {
+    fn is_overdue(&self, now: Moment) -> bool {
+        now > self.looks_again_at.saturating_add(PATIENCE)
     }
 }
 
 /// A place in the line of those who wait. Who drops it has left the line.
 struct Place<'a> {
     shared: &'a Shared,
-    number: u64,
+    /// None until the first look.
+    number: Option<u64>,
 }
 
 impl<'a> Place<'a> {
-    fn at_the_end(shared: &'a Shared) -> Self {
-        let mut state = shared.state();
-        let number = state.next_number;
-        state.next_number += 1;
-        state.line.push_back(number);
-        Self { shared, number }
+    fn new(shared: &'a Shared) -> Self {
+        Self { shared, number: None }
     }
 
-    /// Waits for the turn, as long as it can come in time.
-    async fn turn(&self, deadline: Option<Instant>) -> Result<Turn<'a, ()>, QuotaError> {
-        let Some(deadline) = deadline else { return Ok(self.shared.turn.lock().await) };
-        let mut turn = pin!(self.shared.turn.lock());
+    /// Takes a slot as soon as there is one, besides one for each who is before it.
+    async fn take(&mut self, ask: Ask) -> Result<Ticket, QuotaError> {
+        let shared = self.shared;
+        let mut coming = pin!(shared.turn.lock());
+        let mut turn: Option<Turn<'_, ()>> = None;
         loop {
-            let changed = self.shared.changed.notified();
-            self.check_in_time(deadline)?;
-            // After the deadline, only those are still here whom a slot is waiting for.
-            let is_ahead = Instant::now() < deadline;
+            let changed = shared.changed.notified();
+            let again_at = match self.look(ask, turn.is_some())? {
+                Look::Granted(ticket) => return Ok(ticket),
+                Look::AgainAt(moment) => shared.origin + moment,
+            };
+            // Of the others, only those are told of each change for whom it may be too late by then.
+            let is_told = turn.is_some() || ask.deadline.is_some();
             select! {
                 biased;
-                turn = &mut turn => return Ok(turn),
-                () = changed => {}
-                () = sleep_until(deadline), if is_ahead => {}
+                first = &mut coming, if turn.is_none() => turn = Some(first),
+                () = changed, if is_told => {}
+                () = sleep_until(again_at) => {}
             }
         }
     }
 
-    /// Takes a slot as soon as there is one. For the caller whose turn it is.
-    async fn take(&self, ask: Ask) -> Result<Ticket, QuotaError> {
-        let deadline = ask.deadline.map(|deadline| self.shared.moment(deadline));
-        loop {
-            let changed = self.shared.changed.notified();
-            let now = self.shared.now();
-            if let Some(ticket) = self.take_now(now, ask.timeout) {
-                return Ok(ticket);
-            }
-            let ready_at = self.shared.state().in_time(1, now, deadline)?;
-            let wait = ready_at.saturating_sub(now).min(LONGEST_SLEEP);
-            select! {
-                () = changed => {}
-                () = sleep_until(Instant::now() + wait) => {}
-            }
-        }
-    }
-
-    /// Takes a slot, if there is one, and leaves the line in the same moment: who has both, a slot and a place before others,
-    /// would count twice for them.
-    fn take_now(&self, now: Moment, timeout: Duration) -> Option<Ticket> {
+    /// Joins the line, takes a slot or gives up, and leaves the line, all in the same moment: who has both, a slot and a
+    /// place before others, would count twice for them, and who has given up would count at all.
+    fn look(&mut self, ask: Ask, has_turn: bool) -> Result<Look, QuotaError> {
+        let now = self.shared.now();
         let mut state = self.shared.state();
-        let ticket = state.ledger.take(now, timeout)?;
-        state.leave(self.number);
-        Some(ticket)
-    }
-
-    /// Position and slots are looked up in the same moment, for the same reason.
-    fn check_in_time(&self, deadline: Instant) -> Result<(), QuotaError> {
-        let (now, deadline) = (self.shared.now(), self.shared.moment(deadline));
-        let state = self.shared.state();
-        state.in_time(state.position(self.number), now, Some(deadline)).map(drop)
+        let number = *self.number.get_or_insert_with(|| state.join(now));
+        let nth = state.position(number, now);
+        let ready_at = state.ledger.earliest(now, nth);
+        if ready_at <= now
+            && let Some(ticket) = state.ledger.take(now, ask.timeout)
+        {
+            state.leave(number);
+            return Ok(Look::Granted(ticket));
+        }
+        let deadline = ask.deadline.map_or(Moment::MAX, |it| self.shared.moment(it).max(now));
+        if deadline < ready_at {
+            let ready_in = state.ledger.expected(now, nth).saturating_sub(now);
+            state.leave(number);
+            return Err(QuotaError::TooLate { ready_in });
+        }
+        // The others look by themselves only if the turn does not come to them when it should.
+        let patience = if has_turn { Duration::ZERO } else { PATIENCE };
+        let again_at = ready_at.saturating_add(patience).min(deadline).min(now + LONGEST_SLEEP);
+        state.will_look_again(number, again_at);
+        Ok(Look::AgainAt(again_at))
     }
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.shared.state().leave(self.number);
+        if let Some(number) = self.number {
+            self.shared.state().leave(number);
+        }
     }
+}
+
+/// What comes of a look at the slots.
+enum Look {
+    Granted(Ticket),
+    AgainAt(Moment),
 }
 
 /// What a permit of a pacer holds.
@@ -265,11 +285,20 @@ mod tests {
     async fn who_has_taken_a_slot_stands_in_nobodys_way() {
         let quota = Pacer::new(2, Duration::from_secs(60));
         let ask = Ask::new(Duration::from_secs(30));
-        let place = Place::at_the_end(&quota.0);
-        let turn = place.turn(None).await.unwrap();
-        place.take(ask).await.unwrap();
         // Another thread may ask before the place is dropped.
-        let (other, ()) = tokio::join!(quota.acquire(ask.without_waiting()), async { drop(turn) });
-        other.unwrap().not_sent();
+        let mut place = Place::new(&quota.0);
+        place.take(ask).await.unwrap();
+        quota.acquire(ask.without_waiting()).await.unwrap().not_sent();
+    }
+
+    #[tokio::test]
+    async fn who_has_given_up_stands_in_nobodys_way() {
+        let quota = Pacer::new(1, Duration::from_secs(60));
+        let ask = Ask::new(Duration::from_secs(30));
+        let permit = quota.acquire(ask).await.unwrap();
+        let mut place = Place::new(&quota.0);
+        place.take(ask.without_waiting()).await.unwrap_err();
+        permit.not_sent();
+        quota.acquire(ask.without_waiting()).await.unwrap().not_sent();
     }
 }

@@ -237,6 +237,66 @@ async fn nobody_waits_past_the_deadline_behind_one_who_has_none() {
     assert!(is_about(after, 61.0), "{after:?}");
 }
 
+/// Has callers ask, and polls none of them any more.
+async fn fall_asleep(quota: &Pacer, callers: usize) -> Vec<impl Future> {
+    let mut asleep: Vec<_> = (0..callers).map(|_| quota.acquire(ASK())).collect();
+    for caller in &mut asleep {
+        timeout(Duration::ZERO, caller).await.unwrap_err();
+    }
+    asleep
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_not_polled_holds_nobody_up_for_good() {
+    for (limit, callers) in [(1, 1), (1, 3), (2, 1), (2, 5)] {
+        let quota = Pacer::new(limit, WINDOW);
+        for permit in take(&quota, limit as usize).await {
+            permit.answered(&ok());
+        }
+        let _asleep = fall_asleep(&quota, callers).await;
+        let began = Instant::now();
+        let served = timeout(10 * WINDOW, quota.acquire(ASK())).await.expect("a slot");
+        served.unwrap().not_sent();
+        // When it would have been served behind them, and a little later.
+        let rounds = (callers / limit as usize + 1) as f64;
+        assert!(began.elapsed() <= WINDOW.mul_f64(rounds) + seconds(3.0), "{:?}", began.elapsed());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_cannot_wait_gets_a_slot_that_is_free_beside_those_of_who_waits() {
+    let quota = Pacer::new(3, WINDOW);
+    for permit in take(&quota, 3).await {
+        permit.answered(&ok());
+    }
+    let _asleep = fall_asleep(&quota, 2).await;
+    advance(seconds(60.5)).await;
+    let third = timeout(WINDOW, quota.acquire(ASK().without_waiting())).await;
+    let _third = third.expect("an answer at once").unwrap();
+    // Two slots are free, and kept for the two that wait.
+    let error = quota.acquire(ASK().without_waiting()).await.unwrap_err();
+    assert!(is_about(error.ready_in().unwrap(), 60.0), "{error}");
+    // Not any longer.
+    advance(seconds(2.0)).await;
+    assert_eq!(take(&quota, 2).await.len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_was_passed_over_has_its_place_when_it_is_polled_again() {
+    let quota = Pacer::new(1, WINDOW);
+    take(&quota, 1).await.pop().unwrap().answered(&ok());
+    let mut asleep = fall_asleep(&quota, 1).await;
+    let (other, _) = tokio::join!(quota.acquire(ASK()), async {
+        sleep(seconds(200.0)).await;
+    });
+    other.unwrap().answered(&ok());
+    let second = quota.acquire(ASK().without_waiting()).await;
+    assert!(second.is_err());
+    let began = Instant::now();
+    asleep.pop().unwrap().await;
+    assert!(is_about(began.elapsed(), 60.0), "{:?}", began.elapsed());
+}
+
 #[tokio::test(start_paused = true)]
 async fn clones_share_the_quota() {
     let quota = Pacer::new(1, WINDOW);
