@@ -22,6 +22,7 @@ fn answers() -> Vec<String> {
         http("502 Bad", "", &format!("{}{SECRET}{}", "x".repeat(65_530), "x".repeat(5_000))),
         // Only the beginning of the canary comes.
         format!("HTTP/1.1 500 Oops\r\ncontent-length: 100000\r\n\r\nno {}", &ENCODED[..12]),
+        format!("HTTP/1.1 500 Oops\r\n\r\nno {}", &ENCODED[..12]),
         format!("nonsense {SECRET}\r\n\r\n"),
         String::new(),
     ];

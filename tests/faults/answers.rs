@@ -1,6 +1,6 @@
 //! Successes: what is in them, and what is made of it.
 
-use integration_tests::{RawServer, http, json};
+use integration_tests::{RawServer, canary::everything_of, http, json};
 use it_access::{DeviceAction, ErrorKind::MaybeApplied, Targets};
 
 use crate::support::{assert_no_answer, client_of, delete_from};
@@ -72,6 +72,15 @@ async fn what_cannot_be_read_leaves_it_open_what_happened() {
         assert_no_answer(&error, MaybeApplied, "cannot be read");
         assert_eq!(server.requests().len(), 1, "{body}");
     }
+}
+
+#[tokio::test]
+async fn an_error_is_short_however_much_the_answer_says() {
+    let body = format!(r#"{{"a":"{}"}}"#, "x".repeat(1_000_000));
+    let server = RawServer::answering(json(&body));
+    let error = delete_from(server.base_url()).await.unwrap_err();
+    let text = everything_of(&error);
+    assert!(text.contains("invalid type: string") && text.len() < 5_000, "{text}");
 }
 
 #[tokio::test]

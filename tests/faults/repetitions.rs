@@ -12,7 +12,7 @@ use integration_tests::{Answer, ClosedPort, RawServer, http, json};
 use it_access::{
     AccessToken, BoxFuture, DeviceAction, DeviceState, Error,
     ErrorKind::{MaybeApplied, NotSent},
-    Observer, Pacer, RequestInfo, Retry, Targets, TokenError, TokenProvider,
+    Observer, Pacer, RequestInfo, Retry, StopReason, Targets, TokenError, TokenProvider,
 };
 
 use crate::support::{client_of, eager, request};
@@ -184,6 +184,19 @@ async fn a_token_that_somebody_has_to_provide_first_is_asked_for_once() {
         assert_eq!((error.kind(), provider.1.load(Ordering::Relaxed)), (NotSent, times));
     }
     assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn what_never_came_to_an_attempt_has_none() {
+    let server = RawServer::answering(json(ALL_APPLIED));
+    let quota = Pacer::new(1, Duration::from_secs(60));
+    let client = client_of(server.base_url()).quota(quota).retry(eager()).build().unwrap();
+    let targets = Targets::hwids(["a"]).unwrap();
+    client.delete(&targets).await.unwrap();
+    let refused = client.delete(&targets).without_waiting().await.unwrap_err();
+    let (_, stopped_by) = refused.into_parts();
+    assert!(matches!(stopped_by, StopReason::Failed(error) if error.attempts() == 0));
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]

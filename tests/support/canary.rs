@@ -12,7 +12,7 @@ pub const ENCODED: &str = "CANARY%2F4f9a%2B0c%3Dx";
 
 /// The secret as encoders write it that do not agree on what to encode.
 #[must_use]
-pub fn spellings() -> [String; 10] {
+pub fn spellings() -> [String; 14] {
     [
         SECRET.to_owned(),
         ENCODED.to_owned(),
@@ -22,6 +22,12 @@ pub fn spellings() -> [String; 10] {
         SECRET.replace('/', "\\/"),
         each_character(|code| format!("\\u{code:04x}")),
         in_html(),
+        // JSON in JSON, of those who escape slashes, and of those who escape what HTML may take for its own.
+        SECRET.replace('/', "\\\\/"),
+        SECRET.replace('/', "\\\\\\/"),
+        SECRET.replace('=', "\\\\u003d"),
+        // A URL in HTML, of those who escape all that is neither letter nor digit.
+        ENCODED.replace('%', "&#x25;"),
         // What only a reader of JSON brings to light.
         ENCODED.replace('%', "\\u0025"),
         in_html().replace('&', "\\u0026"),

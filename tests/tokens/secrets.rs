@@ -38,8 +38,8 @@ fn answers() -> Vec<String> {
     for body in bodies {
         answers.push(http("200 OK", &location, &body));
         answers.push(format!("HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n{body}"));
-        // An endpoint that knows the secret and not the token: nobody has sent it one.
-        let body = body.replace(TOKEN, "");
+        // The end of the connection may be the end of the body, or not.
+        answers.push(format!("HTTP/1.1 502 B\r\n\r\n{body}"));
         for status in ["302 F", "307 T", "400 B", "401 U", "403 F", "404 N", "429 T", "500 I"] {
             answers.push(http(status, &location, &body));
         }

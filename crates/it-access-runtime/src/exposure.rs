@@ -65,12 +65,13 @@ impl<'a> Exposure<'a> {
 
     /// Whether a look at each byte would find nothing: where no byte is spelt in another way, a secret stands there as it is.
     fn is_absent(&self, text: &[u8]) -> bool {
-        // No spelling of a secret is shorter than the secret.
-        if self.secrets.iter().all(|secret| secret.len() > text.len()) {
+        // Each spelling of a character takes a byte at least.
+        if self.secrets.iter().all(|secret| secret.chars().count() > text.len()) {
             return true;
         }
-        let has_escapes = memchr3(b'%', b'\\', b'&', text).is_some()
-            || self.secrets.iter().any(|secret| secret.contains(' '));
+        let is_plain = |secret: &Cow<'_, str>| secret.is_ascii() && !secret.contains(' ');
+        let has_escapes =
+            memchr3(b'%', b'\\', b'&', text).is_some() || !self.secrets.iter().all(is_plain);
         !has_escapes && self.secrets.iter().all(|secret| find(text, secret.as_bytes()).is_none())
     }
 

@@ -3,7 +3,10 @@
 
 use bytes::{Bytes, BytesMut};
 use memchr::memchr2;
-use reqwest::{Client, Request, Response, ResponseBuilderExt, Url};
+use reqwest::{
+    Client, Request, Response, ResponseBuilderExt, Url, Version,
+    header::{CONTENT_LENGTH, HeaderMap, TRANSFER_ENCODING},
+};
 
 use crate::{
     Answer, BaseUrl, CredentialSet, CredentialsError, Operation, credentials::choose,
@@ -138,10 +141,19 @@ async fn without_secrets(
         (_, Some(error)) if status.is_success() => Err(error),
         // Where the status says that the request failed, a body that breaks off is no further failure.
         (body, error) => {
-            let body = exposure.hide_in_body(body, limit, error.is_none());
+            let is_whole = error.is_none() && shows_its_end(response.version(), &headers);
+            let body = exposure.hide_in_body(body, limit, is_whole);
             Ok(Answer { status, headers, body })
         }
     }
+}
+
+/// Whether a body that breaks off is told from one that ends. Before HTTP/2, one of which nothing is said ends with the
+/// connection, in either case.
+fn shows_its_end(version: Version, headers: &HeaderMap) -> bool {
+    version >= Version::HTTP_2
+        || headers.contains_key(CONTENT_LENGTH)
+        || headers.contains_key(TRANSFER_ENCODING)
 }
 
 /// A body up to the chunk in which it reaches `limit` bytes, and why there are no more, if it broke off.

@@ -1,15 +1,10 @@
-//! In which ways a secret can be written: each of its characters as it is, or as URLs, forms, JSON or HTML write it.
+//! In which ways a secret can be written: each of its characters as it is, or as URLs, forms, JSON or HTML write it, or as one
+//! of these writes what another has written.
 
 use std::collections::BTreeSet;
 
-/// The longest reference to a byte or a character by URLs or HTML: `&#x10FFFF;`.
-const LONGEST_REFERENCE: usize = 10;
-
-/// How JSON writes a unit of UTF-16, `\u0041`, in bytes.
-const JSON_UNIT: usize = 6;
-
-/// The longest spelling of one byte: such a reference of which JSON has escaped each character.
-pub(crate) const LONGEST_SPELLING: usize = LONGEST_REFERENCE * JSON_UNIT;
+/// The longest spelling of one byte that is followed: `&#x10FFFF;`, of which JSON has escaped each character.
+pub(crate) const LONGEST_SPELLING: usize = 60;
 
 /// How many bytes at the beginning of `text` spell `secret` at most, if they do. Where the text is not whole, a beginning of
 /// the secret that reaches to the end of the text counts, too.
@@ -38,9 +33,10 @@ pub(crate) fn spelt_length(text: &[u8], secret: &str, is_whole: bool) -> Option<
 }
 
 /// Whether the text may have ended in the middle of a secret, by what is left of it behind a beginning of that secret: nothing,
-/// or what may be a part of a reference.
+/// or what may be a part of a reference, or of a character of two bytes.
 fn is_cut_off(rest: &[u8]) -> bool {
-    rest.is_empty() || (begins_with_reference(rest) && rest.len() < LONGEST_SPELLING)
+    let is_reference = begins_with_reference(rest) && rest.len() < LONGEST_SPELLING;
+    is_reference || matches!(rest, [] | [0xC2 | 0xC3])
 }
 
 fn begins_with_reference(text: &[u8]) -> bool {
@@ -50,108 +46,150 @@ fn begins_with_reference(text: &[u8]) -> bool {
 /// Tells what one spelling at the beginning of `text` can be, of a secret that has been read up to `read`: how many bytes more
 /// of the secret, in how many of the text.
 fn each_step(text: &[u8], secret: &str, read: usize, mut take: impl FnMut(usize, usize)) {
-    let Some(&first) = text.first() else { return };
-    let byte = secret.as_bytes()[read];
-    if first == byte || (first == b'+' && byte == b' ') {
-        take(1, 1);
-    }
-    if begins_with_reference(text) {
-        let unescaped = Unescaped::of(text);
-        // URLs refer to bytes, and so do those who take each byte of UTF-8 for a character. JSON and HTML refer to characters.
-        unescaped.each_reading(char::from(byte), |length| take(1, length));
-        if let Some(character) = secret.get(read..).and_then(|rest| rest.chars().next()) {
-            unescaped.each_reading(character, |length| take(character.len_utf8(), length));
+    let text = &text[..text.len().min(LONGEST_SPELLING)];
+    let byte = char::from(secret.as_bytes()[read]);
+    let character = secret.get(read..).and_then(|rest| rest.chars().next());
+    let mut compare = |found: char, length: usize| {
+        // URLs refer to bytes, and so do those who take each byte of UTF-8 for a character. The others refer to characters.
+        if found == byte || (found == '+' && byte == ' ') {
+            take(1, length);
         }
-    }
-}
-
-/// The beginning of a text, as a reader of JSON has it: as many characters as one may be spelt by. Each byte that JSON has not
-/// escaped is taken for a character: references consist of no others.
-struct Unescaped {
-    characters: [char; LONGEST_REFERENCE],
-    /// Where each of them ends in the text.
-    ends: [usize; LONGEST_REFERENCE],
-    length: usize,
-}
-
-impl Unescaped {
-    fn of(text: &[u8]) -> Self {
-        let (characters, ends) = (['\0'; LONGEST_REFERENCE], [0; LONGEST_REFERENCE]);
-        let mut unescaped = Self { characters, ends, length: 0 };
-        let mut end = 0;
-        while unescaped.length < LONGEST_REFERENCE && end < text.len() {
-            let rest = &text[end..];
-            let (character, length) = match rest {
-                [b'\\', next, ..] => json_escape(rest).unwrap_or((char::from(*next), 2)),
-                _ => (char::from(rest[0]), 1),
-            };
-            end += length;
-            unescaped.characters[unescaped.length] = character;
-            unescaped.ends[unescaped.length] = end;
-            unescaped.length += 1;
+        if character == Some(found) {
+            take(found.len_utf8(), length);
         }
-        unescaped
-    }
-
-    /// Tells how many bytes of the text are one way to write this character.
-    fn each_reading(&self, character: char, mut take: impl FnMut(usize)) {
-        let characters = &self.characters[..self.length];
-        let as_it_is = characters.first().map(|first| (*first, 1));
-        let references = [
-            percent(characters, &['%', '2', '5']),
-            percent(characters, &['%']),
-            entity(characters),
-        ];
-        let readings = as_it_is.into_iter().chain(references.into_iter().flatten());
-        readings
-            .filter(|(read, _)| *read == character)
-            .for_each(|(_, length)| take(self.ends[length - 1]));
-    }
-}
-
-/// The character that JSON has escaped by its number, in one or two units of UTF-16, and how many bytes that takes.
-fn json_escape(text: &[u8]) -> Option<(char, usize)> {
-    let first = json_unit(text)?;
-    let second = json_unit(&text[JSON_UNIT..]);
-    let character = char::decode_utf16([first].into_iter().chain(second)).next()?.ok()?;
-    Some((character, JSON_UNIT * character.len_utf16()))
-}
-
-fn json_unit(text: &[u8]) -> Option<u16> {
-    let digits = text.get(..JSON_UNIT)?.strip_prefix(b"\\u")?;
-    let unit = number(digits.iter().map(|&digit| char::from(digit)), 16)?;
-    u16::try_from(unit).ok()
-}
-
-/// The byte that two hexadecimal digits after `prefix` write, and the length of all that.
-fn percent(text: &[char], prefix: &[char]) -> Option<(char, usize)> {
-    let digits = text.strip_prefix(prefix)?.get(..2)?;
-    let byte = char::from_u32(number(digits.iter().copied(), 16)?)?;
-    Some((byte, prefix.len() + digits.len()))
-}
-
-/// The character that an HTML entity writes, and its length.
-fn entity(text: &[char]) -> Option<(char, usize)> {
-    let text = text.strip_prefix(&['&'])?;
-    let end = text.iter().position(|&character| character == ';')?;
-    let character = match text[..end] {
-        ['a', 'm', 'p'] => '&',
-        ['l', 't'] => '<',
-        ['g', 't'] => '>',
-        ['q', 'u', 'o', 't'] => '"',
-        ['a', 'p', 'o', 's'] => '\'',
-        ['#', 'x' | 'X', ref digits @ ..] => char::from_u32(number(digits.iter().copied(), 16)?)?,
-        ['#', ref digits @ ..] => char::from_u32(number(digits.iter().copied(), 10)?)?,
-        _ => return None,
     };
-    Some((character, "&;".len() + end))
+    let most = if begins_with_reference(text) { LAYERS.len() } else { 0 };
+    for depth in 0..=most {
+        if let Some((found, Reader { position, .. })) = (Reader { text, position: 0, depth }).next()
+        {
+            compare(found, position);
+        }
+    }
+    // Who has taken each byte for a character has then written each such character in two bytes.
+    if let [lead @ (0xC2 | 0xC3), trail @ 0x80..=0xBF, ..] = *text {
+        compare(char::from((lead << 6) | (trail & 0x3F)), 2);
+    }
+}
+
+/// The ways to write characters by others, in the order in which a reader undoes them: JSON may quote JSON, that HTML, and that a
+/// URL in a URL.
+const LAYERS: [Layer; 5] = [json, json, html, url, url];
+
+/// Reads a reference, by its first character and what is behind that.
+type Layer = fn(char, Reader<'_>) -> Option<(char, Reader<'_>)>;
+
+/// A text as one reads it who has undone the first few layers.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    text: &'a [u8],
+    /// How many bytes have been read.
+    position: usize,
+    /// How many layers have been undone.
+    depth: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// The next character, and the reader behind it. Each byte that is no reference is taken for a character: references
+    /// consist of no others.
+    fn next(self) -> Option<(char, Self)> {
+        let Some(depth) = self.depth.checked_sub(1) else {
+            let byte = *self.text.get(self.position)?;
+            return Some((char::from(byte), Self { position: self.position + 1, ..self }));
+        };
+        let (first, behind) = (Self { depth, ..self }).next()?;
+        let (character, behind) = LAYERS[depth](first, behind).unwrap_or((first, behind));
+        Some((character, Self { depth: self.depth, ..behind }))
+    }
+
+    /// The number that so many digits write.
+    fn number(mut self, digits: usize, base: u32) -> Option<(u32, Self)> {
+        let mut number = 0;
+        for _ in 0..digits {
+            let (digit, behind) = self.next()?;
+            number = number * base + digit.to_digit(base)?;
+            self = behind;
+        }
+        Some((number, self))
+    }
+}
+
+/// `\/`, `\n` or `\u002f`.
+fn json<'a>(first: char, behind: Reader<'a>) -> Option<(char, Reader<'a>)> {
+    let (escaped, behind) = behind.next().filter(|_| first == '\\')?;
+    match escaped {
+        'u' => json_character(behind).or(Some((escaped, behind))),
+        'b' => Some(('\u{8}', behind)),
+        'f' => Some(('\u{c}', behind)),
+        'n' => Some(('\n', behind)),
+        'r' => Some(('\r', behind)),
+        't' => Some(('\t', behind)),
+        _ => Some((escaped, behind)),
+    }
+}
+
+/// The character behind `\u`: one unit of UTF-16, or two.
+fn json_character(behind: Reader<'_>) -> Option<(char, Reader<'_>)> {
+    let (first, behind) = json_unit(behind)?;
+    let second = escaped_json_unit(behind);
+    let units = [first].into_iter().chain(second.map(|(second, _)| second));
+    let character = char::decode_utf16(units).next()?.ok()?;
+    let second = second.filter(|_| character.len_utf16() == 2);
+    Some((character, second.map_or(behind, |(_, behind)| behind)))
+}
+
+fn escaped_json_unit(text: Reader<'_>) -> Option<(u16, Reader<'_>)> {
+    let (backslash, behind) = text.next()?;
+    let (u, behind) = behind.next()?;
+    json_unit(behind).filter(|_| backslash == '\\' && u == 'u')
+}
+
+fn json_unit(digits: Reader<'_>) -> Option<(u16, Reader<'_>)> {
+    let (number, behind) = digits.number(4, 16)?;
+    Some((u16::try_from(number).ok()?, behind))
+}
+
+/// `%2F`: a byte.
+fn url<'a>(first: char, behind: Reader<'a>) -> Option<(char, Reader<'a>)> {
+    let (byte, behind) = behind.number(2, 16).filter(|_| first == '%')?;
+    Some((char::from_u32(byte)?, behind))
+}
+
+/// `&amp;`, `&#47;` or `&#x2f;`.
+fn html<'a>(first: char, mut behind: Reader<'a>) -> Option<(char, Reader<'a>)> {
+    if first != '&' {
+        return None;
+    }
+    let mut name = ['\0'; LONGEST_NAME];
+    for length in 0..=LONGEST_NAME {
+        let (character, next) = behind.next()?;
+        behind = next;
+        if character == ';' {
+            return Some((html_character(&name[..length])?, behind));
+        }
+        *name.get_mut(length)? = character;
+    }
+    None
+}
+
+/// The longest name of a character, `#x10FFFF`.
+const LONGEST_NAME: usize = 8;
+
+fn html_character(name: &[char]) -> Option<char> {
+    match name {
+        ['a', 'm', 'p'] => Some('&'),
+        ['l', 't'] => Some('<'),
+        ['g', 't'] => Some('>'),
+        ['q', 'u', 'o', 't'] => Some('"'),
+        ['a', 'p', 'o', 's'] => Some('\''),
+        ['#', 'x' | 'X', digits @ ..] => char::from_u32(number(digits, 16)?),
+        ['#', digits @ ..] => char::from_u32(number(digits, 10)?),
+        _ => None,
+    }
 }
 
 /// The number that digits write, of which there are a few.
-fn number(digits: impl Iterator<Item = char>, base: u32) -> Option<u32> {
-    digits
-        .map(|digit| digit.to_digit(base))
-        .try_fold(0, |number, digit| Some(number * base + digit?))
+fn number(digits: &[char], base: u32) -> Option<u32> {
+    digits.iter().try_fold(0, |number, digit| Some(number * base + digit.to_digit(base)?))
 }
 
 #[cfg(test)]
@@ -178,6 +216,41 @@ mod tests {
             let longer = format!("{text}z");
             assert_eq!(spelt_length(longer.as_bytes(), secret, true), Some(text.len()), "{text}");
         }
+    }
+
+    #[test]
+    fn one_way_may_write_what_another_has_written() {
+        let secret = "a/b=c%";
+        for text in [
+            // JSON in JSON, by those who escape slashes and by those who do not.
+            r"a\/b=c%",
+            r"a\\/b\u003dc%",
+            r"a\u002fb\u003Dc\u0025",
+            r"a\/b\u003dc%",
+            // A URL in HTML, in JSON.
+            "a&#x25;2Fb&#37;3dc&#37;25",
+            r"a&#x25;2Fb%3Dc%25",
+            r"a\u0025252fb=c%",
+        ] {
+            let longer = format!("{text}z");
+            assert_eq!(spelt_length(longer.as_bytes(), secret, true), Some(text.len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_in_one_byte_or_two_is_known_too() {
+        let secret = "p\u{e4}ss\u{fc}z";
+        for text in [&b"p\xe4ss\xfcz"[..], "p\u{c3}\u{a4}ss\u{c3}\u{bc}z".as_bytes()] {
+            assert_eq!(spelt_length(text, secret, true), Some(text.len()), "{text:?}");
+            let cut_off = &text[..text.len() - 2];
+            assert_eq!(spelt_length(cut_off, secret, false), Some(cut_off.len()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn json_has_letters_for_some_characters() {
+        let secret = "a\u{8}\u{c}\n\r\tz";
+        assert_eq!(spelt_length(br"a\b\f\n\r\tz", secret, true), Some(12));
     }
 
     #[test]

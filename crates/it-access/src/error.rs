@@ -222,8 +222,11 @@ impl Error {
         Self::new(base_url, Problem::Status(answer.status)).with_excerpt(&answer.body)
     }
 
-    pub(crate) fn unreadable(base_url: &str, body: &[u8], source: serde_json::Error) -> Self {
-        Self::new(base_url, Problem::Unreadable).with_excerpt(body).with_source(source)
+    /// An answer that is no JSON, or not of the form that was expected. What serde_json says of it may quote all of it.
+    pub(crate) fn unreadable(base_url: &str, body: &[u8], source: &serde_json::Error) -> Self {
+        let mut error = Self::new(base_url, Problem::Unreadable).with_excerpt(body);
+        error.0.source = excerpt(source.to_string().as_bytes(), LONGEST_EXCERPT).map(Into::into);
+        error
     }
 
     pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {

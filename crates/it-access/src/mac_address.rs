@@ -49,8 +49,15 @@ impl FromStr for MacAddress {
     }
 }
 
+/// Twelve digits, and a separator between each two.
+const LONGEST: usize = 17;
+
 /// Six groups of two digits, three of four, or one of twelve; the groups all parted by the same separator.
 fn read(text: &str) -> Option<[u8; 6]> {
+    // A service may send anything of any length.
+    if text.len() > LONGEST {
+        return None;
+    }
     let separator = text.chars().find(|character| matches!(character, ':' | '-' | '.'));
     let groups: Vec<&str> = match separator {
         Some(separator) => text.split(separator).collect(),

@@ -101,6 +101,8 @@ impl Request<'_> {
             .map_err(|error| Error::invalid(base_url, error))?;
         let mut info =
             RequestInfo { number, attempt: 0, action: self.action, devices: self.targets.len() };
+        // Those of which something was sent, or could have been.
+        let mut attempts = 0;
         let mut has_other_token = false;
         let mut is_tainted = false;
         loop {
@@ -117,9 +119,10 @@ impl Request<'_> {
                 }
                 Err(failure) => failure,
             };
+            attempts += u32::from(is_written_down);
             is_tainted |= error.may_have_been_applied();
             self.is_on_its_way.store(is_tainted, Ordering::Relaxed);
-            let error = error.after(info.attempt, is_tainted);
+            let error = error.after(attempts, is_tainted);
             if is_written_down {
                 self.journal.ended(&info, self.targets, Err(&error));
             }
@@ -146,7 +149,7 @@ impl Request<'_> {
             self.account.observer().retried(&info, &error, pause);
             select! {
                 () = self.stop.stopped() => {
-                    return Err(Error::stopped(base_url).after(info.attempt, is_tainted));
+                    return Err(Error::stopped(base_url).after(attempts, is_tainted));
                 }
                 () = sleep(pause) => {}
             }
@@ -268,7 +271,7 @@ impl Request<'_> {
             return match wire::report(self.targets, &answer.body) {
                 Ok(report) => Ok((report, answer)),
                 Err(error) => {
-                    let error = Error::unreadable(base_url, &answer.body, error);
+                    let error = Error::unreadable(base_url, &answer.body, &error);
                     Err(Failure { error, remedy: Remedy::Uncertain(None) })
                 }
             };

@@ -83,6 +83,8 @@ impl HttpExchange {
 
         let (code, said) = match refusal {
             Some(refusal) => (Some(refusal.code), refusal.description),
+            // It may name a token that nobody knows yet.
+            None if speaks_of_tokens(body) => (None, None),
             None => (None, excerpt(body, LONGEST_EXCERPT)),
         };
         // By RFC 6749 the credentials are wrong, or not for this. A status alone may be a gateway's.
@@ -109,6 +111,12 @@ impl HttpExchange {
         }
         if is_final { error.permanent() } else { error }
     }
+}
+
+fn speaks_of_tokens(body: &[u8]) -> bool {
+    const WORD: &[u8] = b"token";
+
+    body.windows(WORD.len()).any(|part| part.eq_ignore_ascii_case(WORD))
 }
 
 fn advice(status: StatusCode) -> &'static str {
