@@ -9,6 +9,16 @@ use crate::{arguments, exit_status::ExitStatus, failure::Failure};
 pub(crate) fn write(shell: Shell) -> Result<ExitStatus, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut arguments::command(), "it-access", &mut script);
+    if shell == Shell::Bash {
+        script = with_its_own_labels(&script);
+    }
     io::stdout().lock().write_all(&script).map_err(Failure::nothing_processed)?;
     Ok(ExitStatus::AllApplied)
+}
+
+/// The script of bash walks to the label of a subcommand, and then branches by it. clap_complete 4.6 writes the hyphen of the
+/// command's name in two ways in them, so that no branch is ever taken: <https://github.com/clap-rs/clap/issues/6421>.
+fn with_its_own_labels(script: &[u8]) -> Vec<u8> {
+    let script = String::from_utf8_lossy(script);
+    script.replace("it__subcmd__access", "it__access").into_bytes()
 }

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::COMMANDS;
-use crate::support::Run;
+use crate::support::{self, Run};
 
 #[test]
 fn shells_are_told_every_command() {
@@ -13,6 +13,45 @@ fn shells_are_told_every_command() {
         for command in COMMANDS.iter().flat_map(|path| path.iter()) {
             assert!(script.stdout.contains(command), "{shell}: {command}");
         }
+    }
+}
+
+/// What bash offers in the place of the last word.
+#[cfg(unix)]
+fn completed_by_bash(script: &std::path::Path, words: &[&str]) -> String {
+    const PRESS_TAB: &str = r#"
+        source "$1" && shift
+        complete=$(complete -p it-access) && complete=${complete#*-F } && complete=${complete%% *}
+        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+        "$complete" it-access "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+        echo "${COMPREPLY[@]}"
+    "#;
+
+    let mut bash = std::process::Command::new("bash");
+    bash.args(["--norc", "-c", PRESS_TAB, "bash"]).arg(script).arg("it-access").args(words);
+    let output = bash.output().expect("bash starts");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{words:?}");
+    String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
+}
+
+#[cfg(unix)]
+#[test]
+fn bash_completes_behind_every_command() {
+    let script = support::file(&Run::new().args(["completions", "bash"]).end().stdout);
+    let cases: [(&[&str], &str); 6] = [
+        (&["pl"], "plan"),
+        (&["report", "--on"], "--only"),
+        (&["plan", "exempt", "--hwids-f"], "--hwids-from"),
+        (&["renew-dhcp", "--mac"], "--mac --macs-from"),
+        (&["config", "--format", "js"], "json"),
+        (&["auth", "che"], "check"),
+    ];
+    for (words, expected) in cases {
+        assert_eq!(completed_by_bash(script.path(), words), expected, "{words:?}");
+    }
+    for command in COMMANDS {
+        let words = [*command, &["--hel"]].concat();
+        assert_eq!(completed_by_bash(script.path(), &words), "--help", "{words:?}");
     }
 }
 
