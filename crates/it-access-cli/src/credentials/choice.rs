@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 
-use super::Place;
+use super::{Place, astray::refuse_what_may_be_a_secret};
 use crate::settings::{Key, Setting, Settings, Source, variable};
 
 /// Holds an access token.
@@ -45,6 +45,14 @@ impl Credentials {
     /// Chooses what is said by an option, else by the environment, else by the profile. Where two of the same rank are for
     /// different credentials nobody can say which account is meant. None: nothing is said.
     pub(crate) fn choose(settings: &Settings<'_>) -> anyhow::Result<Option<Self>> {
+        let chosen = Self::of_all(settings)?;
+        if let Some(Self::Token(place) | Self::Client { secret: place, .. }) = &chosen {
+            refuse_what_may_be_a_secret(place)?;
+        }
+        Ok(chosen)
+    }
+
+    fn of_all(settings: &Settings<'_>) -> anyhow::Result<Option<Self>> {
         let options = settings.options;
         let token = TOKEN.place(settings, options.token_file.as_ref())?;
         let id = settings.look_up(Key::ClientId, options.client_id.clone())?;

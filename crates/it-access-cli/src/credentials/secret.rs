@@ -5,12 +5,12 @@ use std::{
     fmt,
     fs::{File, Metadata},
     io::{self, Read},
-    path::{Path, PathBuf, is_separator},
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context, bail};
 
-use super::keyring::Entry;
+use super::{astray::reads_like_a_name, keyring::Entry};
 
 /// No secret is longer, in bytes; a larger file is some other one.
 const LONGEST: u64 = 64 * 1024;
@@ -37,10 +37,7 @@ impl Place {
     pub(crate) fn read(&self) -> anyhow::Result<String> {
         let read = match self {
             Self::Variable(name) => from_variable(name),
-            Self::File(path) => {
-                refuse_what_looks_like_a_secret(path)?;
-                from_file(path)
-            }
+            Self::File(path) => from_file(path),
             Self::StandardInput => from_reader(io::stdin()),
             Self::Keyring(entry) => Entry::open(entry).and_then(|entry| entry.read()),
         };
@@ -48,29 +45,19 @@ impl Place {
     }
 }
 
+/// An entry's name may be the secret itself, which somebody has put there. Those of variables and files are known to be none.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Variable(name) => f.write_str(name),
             Self::File(path) => write!(f, "file {}", path.display()),
             Self::StandardInput => f.write_str("standard input"),
-            Self::Keyring(entry) => write!(f, "the keyring's entry {entry}"),
+            Self::Keyring(entry) if reads_like_a_name(entry) => {
+                write!(f, "the keyring's entry {entry}")
+            }
+            Self::Keyring(_) => f.write_str("the keyring's entry [hidden]"),
         }
     }
-}
-
-/// A file that is not there, by a name that no file would have, is a secret in the wrong place, and must not be repeated.
-pub(super) fn refuse_what_looks_like_a_secret(path: &Path) -> anyhow::Result<()> {
-    if !path.exists() && !looks_like_a_file(path) {
-        bail!("there is no such file (is the secret itself given in place of a file's name?)");
-    }
-    Ok(())
-}
-
-/// Whether a path has a folder, or an ending and no more dots than that.
-fn looks_like_a_file(path: &Path) -> bool {
-    let text = path.to_string_lossy();
-    text.contains(is_separator) || text.matches('.').count() == 1
 }
 
 fn from_variable(name: &str) -> anyhow::Result<String> {

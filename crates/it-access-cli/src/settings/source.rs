@@ -27,6 +27,14 @@ impl Source {
             Self::Option { .. } => 3,
         }
     }
+
+    /// From where a relative path goes that is said there, if not from the current folder.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Profile { file, .. } => file.parent(),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Source {
@@ -73,10 +81,7 @@ impl<T> Setting<T> {
 impl Setting<String> {
     /// Reads the value as a path: from the folder of the settings file, if it is relative and stands there.
     pub(crate) fn into_path(self) -> Setting<PathBuf> {
-        let folder = match &self.source {
-            Source::Profile { file, .. } => file.parent().map(Path::to_owned),
-            _ => None,
-        };
-        self.map(|text| folder.unwrap_or_default().join(text))
+        let folder = self.source.folder().unwrap_or(Path::new("")).to_owned();
+        self.map(|text| folder.join(text))
     }
 }

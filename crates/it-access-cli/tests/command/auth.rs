@@ -188,7 +188,7 @@ fn credentials_that_leave_a_question_open_are_a_mistake() {
     # an empty secret
     error: IT_ACCESS_CLIENT_SECRET: the client secret is empty; give it as it was issued
     # a secret for a file
-    error: there is no such file (is the secret itself given in place of a file's name?)
+    error: --client-secret-file: there is no such file (is the secret itself given in place of a file's name?)
     # both as arguments
     error: the argument '--client-id <ID>' cannot be used with '--token-file <FILE>'
     ");

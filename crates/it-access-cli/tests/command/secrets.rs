@@ -1,5 +1,6 @@
 //! A canary token goes through every command and every way to fail, and must come out of none: not even at the most verbose.
 
+mod astray;
 mod every_command;
 
 use integration_tests::canary::{ENCODED, SECRET as CANARY};

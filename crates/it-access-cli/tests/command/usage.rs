@@ -253,13 +253,13 @@ fn a_wrong_token_or_address_sends_nothing() {
     exit: 2
     --- stdout
     --- stderr
-    error: there is no such file (is the secret itself given in place of a file's name?)
+    error: --token-file: there is no such file (is the secret itself given in place of a file's name?)
 
     # a JWT for a file
     exit: 2
     --- stdout
     --- stderr
-    error: there is no such file (is the secret itself given in place of a file's name?)
+    error: --token-file: there is no such file (is the secret itself given in place of a file's name?)
 
     # empty standard input
     exit: 2
