@@ -58,7 +58,15 @@ fn write(
                 count += 1;
             }
         }
-        Format::Json | Format::Ndjson => {
+        Format::Json => {
+            for request in requests {
+                write!(out, "{}", if count == 0 { "[\n" } else { ",\n" })?;
+                serde_json::to_writer(&mut out, &request?)?;
+                count += 1;
+            }
+            writeln!(out, "{}", if count == 0 { "[]" } else { "\n]" })?;
+        }
+        Format::Ndjson => {
             for request in requests {
                 serde_json::to_writer(&mut out, &request?)?;
                 writeln!(out)?;

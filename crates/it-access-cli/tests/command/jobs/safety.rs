@@ -12,6 +12,11 @@ fn a_dry_run_shows_the_requests_and_sends_nothing() {
     let cases = [
         ("a plan", desk.run(apply)),
         ("as JSON", desk.run(apply).args(["--format", "json"])),
+        ("as lines of JSON", desk.run(apply).args(["--format", "ndjson", "--batch-size", "2"])),
+        (
+            "as JSON, of several requests",
+            desk.run(apply).args(["--format", "json", "--batch-size", "2"]),
+        ),
         ("as CSV", desk.run(apply).args(["--format", "csv"])),
         (
             "a list",
@@ -38,9 +43,29 @@ fn a_dry_run_shows_the_requests_and_sends_nothing() {
     # as JSON
     exit: 0
     --- stdout
+    [
     {"number":1,"method":"POST","url":"http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]","body":"{\"ids\":[\"device1\",\"device2\",\"device3\"],\"params\":{\"exempt_time\":60},\"types\":\"exempt\"}","devices":3}
+    ]
     --- stderr
     1 request would be sent; nothing was
+
+    # as lines of JSON
+    exit: 0
+    --- stdout
+    {"number":1,"method":"POST","url":"http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]","body":"{\"ids\":[\"device1\",\"device2\"],\"params\":{\"exempt_time\":60},\"types\":\"exempt\"}","devices":2}
+    {"number":2,"method":"POST","url":"http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]","body":"{\"ids\":[\"device3\"],\"params\":{\"exempt_time\":60},\"types\":\"exempt\"}","devices":1}
+    --- stderr
+    2 requests would be sent; nothing was
+
+    # as JSON, of several requests
+    exit: 0
+    --- stdout
+    [
+    {"number":1,"method":"POST","url":"http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]","body":"{\"ids\":[\"device1\",\"device2\"],\"params\":{\"exempt_time\":60},\"types\":\"exempt\"}","devices":2},
+    {"number":2,"method":"POST","url":"http://127.0.0.1:PORT/o/api/v3/devices/action?access_token=[hidden]","body":"{\"ids\":[\"device3\"],\"params\":{\"exempt_time\":60},\"types\":\"exempt\"}","devices":1}
+    ]
+    --- stderr
+    2 requests would be sent; nothing was
 
     # as CSV
     exit: 0
