@@ -76,7 +76,9 @@ impl<'a> Settings<'a> {
         match self.look_up(Key::BatchSize, said.map(text))? {
             Some(said) => said.read(|text| {
                 let size = text.parse::<NonZeroUsize>();
-                size.map_err(|_| format!("`{text}` is no number of devices: write 1 or more"))
+                size.map_err(|_| {
+                    format!("`{text}` is no number of devices: write 1 to {}", NonZeroUsize::MAX)
+                })
             }),
             None => Ok(Setting::default(DEFAULT_BATCH_SIZE)),
         }
@@ -88,7 +90,7 @@ impl<'a> Settings<'a> {
         match self.look_up(Key::Timeout, self.options.timeout.map(text))? {
             Some(said) => said.read(|text| match text.parse::<u32>() {
                 Ok(seconds) if seconds > 0 => Ok(Duration::from_secs(seconds.into())),
-                _ => Err(format!("`{text}` is no number of seconds: write 1 or more")),
+                _ => Err(format!("`{text}` is no number of seconds: write 1 to {}", u32::MAX)),
             }),
             None => Ok(Setting::default(DEFAULT_TIMEOUT)),
         }
@@ -100,7 +102,9 @@ impl<'a> Settings<'a> {
         match self.look_up(Key::Attempts, self.options.attempts.map(text))? {
             Some(said) => said.read(|text| {
                 let attempts = text.parse::<NonZeroU32>();
-                attempts.map_err(|_| format!("`{text}` is no number of attempts: write 1 or more"))
+                attempts.map_err(|_| {
+                    format!("`{text}` is no number of attempts: write 1 to {}", NonZeroU32::MAX)
+                })
             }),
             None => Ok(Setting::default(DEFAULT_ATTEMPTS)),
         }

@@ -69,17 +69,17 @@ fn a_mistake_in_the_file_is_told_with_its_line() {
     # ours
     [profiles.default]
     batch-size = 0
-    error: profile default (HOME/.config/it-access/config.toml:3): `0` is no number of devices: write 1 or more
+    error: profile default (HOME/.config/it-access/config.toml:3): `0` is no number of devices: write 1 to 18446744073709551615
 
     # ours
     [profiles.default]
     timeout = "soon"
-    error: profile default (HOME/.config/it-access/config.toml:3): `soon` is no number of seconds: write 1 or more
+    error: profile default (HOME/.config/it-access/config.toml:3): `soon` is no number of seconds: write 1 to 4294967295
 
     # ours
     [profiles.default]
     attempts = -1
-    error: profile default (HOME/.config/it-access/config.toml:3): `-1` is no number of attempts: write 1 or more
+    error: profile default (HOME/.config/it-access/config.toml:3): `-1` is no number of attempts: write 1 to 4294967295
 
     # ours
     [profiles.default]
@@ -164,6 +164,7 @@ fn a_wrong_setting_of_the_environment_is_told() {
     let unexempt = ["unexempt", "--hwid", "a"];
     let cases = [
         ("IT_ACCESS_TIMEOUT", "soon"),
+        ("IT_ACCESS_TIMEOUT", "99999999999"),
         ("IT_ACCESS_ATTEMPTS", "0"),
         ("IT_ACCESS_BATCH_SIZE", ""),
         ("IT_ACCESS_FORMAT", "xml"),
@@ -177,9 +178,10 @@ fn a_wrong_setting_of_the_environment_is_told() {
         all += &ended.shown_stderr();
     }
     assert_snapshot!(all, @"
-    error: IT_ACCESS_TIMEOUT: `soon` is no number of seconds: write 1 or more
-    error: IT_ACCESS_ATTEMPTS: `0` is no number of attempts: write 1 or more
-    error: IT_ACCESS_BATCH_SIZE: `` is no number of devices: write 1 or more
+    error: IT_ACCESS_TIMEOUT: `soon` is no number of seconds: write 1 to 4294967295
+    error: IT_ACCESS_TIMEOUT: `99999999999` is no number of seconds: write 1 to 4294967295
+    error: IT_ACCESS_ATTEMPTS: `0` is no number of attempts: write 1 to 4294967295
+    error: IT_ACCESS_BATCH_SIZE: `` is no number of devices: write 1 to 18446744073709551615
     error: IT_ACCESS_FORMAT: `xml` is no format: table, json, ndjson or csv
     error: IT_ACCESS_PROFILE is empty; set it to a profile, or unset it
     ");
