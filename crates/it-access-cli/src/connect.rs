@@ -1,7 +1,7 @@
 //! To which service the command speaks, and with which credentials.
 
 use anyhow::anyhow;
-use it_access::{BuildError, Client, ClientBuilder, Observer, Retry, SetupError};
+use it_access::{AccessToken, BuildError, Client, ClientBuilder, Observer, Retry, SetupError};
 use it_access_sim::Fleet;
 
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     credentials::Credentials,
     failure::Failure,
     quota,
-    settings::{Settings, Source},
+    settings::{Setting, Settings, Source},
     simulated::Simulated,
 };
 
@@ -53,6 +53,13 @@ pub(crate) fn credentials(settings: &Settings<'_>) -> Result<Credentials, Failur
 fn builder(settings: &Settings<'_>) -> anyhow::Result<ClientBuilder> {
     let retry = Retry::default().with_max_attempts(settings.attempts()?.value);
     Ok(Client::builder().timeout(settings.timeout()?.value).retry(retry))
+}
+
+/// Refuses a base URL that a client would refuse, where there need not be a token.
+pub(crate) fn check_base_url(base_url: &Setting<String>) -> Result<(), Failure> {
+    let stand_in: AccessToken = "none".parse().map_err(Failure::nothing_processed)?;
+    let client = Client::builder().base_url(&*base_url.value).tokens(stand_in);
+    build(client, &base_url.source).map(drop)
 }
 
 /// Makes the client, of a base URL from this source.

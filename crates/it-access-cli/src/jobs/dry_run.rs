@@ -11,6 +11,7 @@ use it_access_jobs::{DryRequest, DryRunError, Plan};
 use super::plan;
 use crate::{
     arguments::{Direct, Format},
+    connect::check_base_url,
     exit_status::ExitStatus,
     failure::Failure,
     settings::Settings,
@@ -35,9 +36,10 @@ pub(super) fn show(
     plan: &Plan,
     batch_size: NonZeroUsize,
 ) -> Result<ExitStatus, Failure> {
-    let base_url = settings.base_url().map_err(Failure::usage)?.value;
+    let base_url = settings.base_url().map_err(Failure::usage)?;
+    check_base_url(&base_url)?;
     let format = settings.format().map_err(Failure::usage)?.value;
-    let requests = plan.dry_run(&base_url, batch_size);
+    let requests = plan.dry_run(&base_url.value, batch_size);
     let count = write(format, requests).map_err(Failure::nothing_processed)?;
     let s = if count == 1 { "" } else { "s" };
     say(format_args!("{count} request{s} would be sent; nothing was"));

@@ -76,3 +76,18 @@ fn a_name_like_a_secret_is_one_if_something_is_there() {
     let ended = by_variable.end();
     assert!(ended.stdout.contains("[hidden], in Ab3De6gH "), "{ended}");
 }
+
+#[test]
+fn a_secret_in_the_address_is_shown_neither_by_a_dry_run_nor_by_the_settings() {
+    let dry_run = ["exempt", "--hours", "1", "--hwid", "a", "--dry-run", "--base-url"];
+    let url = "https://u:SECRET@host/x?access_token=SECRET";
+    for refused in [url, "http://host", "host"] {
+        let ended = Run::new().args(dry_run).args([refused]).end().with_nothing_sent();
+        assert_eq!((ended.status, ended.stdout.as_str()), (2, ""), "{refused}: {ended}");
+        assert!(ended.stderr.starts_with("error: --base-url: the base URL "), "{ended}");
+        assert!(!ended.stderr.contains("SECRET"), "{ended}");
+    }
+    let config = Run::new().args(["config", "--base-url", url]).end();
+    assert!(config.stdout.contains(" https://[hidden]@host/x?[hidden] "), "{config}");
+    assert!(!config.stdout.contains("SECRET"), "{config}");
+}
