@@ -2,7 +2,7 @@
 
 use std::{
     cmp::Reverse,
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
@@ -44,16 +44,7 @@ impl Jobs {
     /// If the base URL has no host, or the journal cannot be written.
     pub fn create(&self, plan: &Plan, base_url: &str) -> Result<Job, RunError> {
         let host = host::of(base_url)?;
-        files::make_private_folder(&self.folder).at(&self.folder)?;
-        let now = SystemTime::now();
-        let record = Record::of(plan, host, self.after_all(now)?);
-        loop {
-            let id = JobId::random(now);
-            let path = self.path(&id);
-            if journal::create(&path, &record, plan)? {
-                return Ok(Job::new(id, path, record));
-            }
-        }
+        self.make(plan, host).map_err(|error| error.not_made(&self.folder).into())
     }
 
     /// Makes a job of a plan that no job here carries out already, for the same service. Nothing is sent.
@@ -63,17 +54,7 @@ impl Jobs {
     /// As [`Jobs::create`]; and if there is such a job, or a journal that cannot be read and may be one.
     pub fn create_once(&self, plan: &Plan, base_url: &str) -> Result<Job, RunError> {
         let host = host::of(base_url)?;
-        files::make_private_folder(&self.folder).at(&self.folder)?;
-        // Until the job is there, nobody else makes one of the same plan.
-        let _lock = Lock::of_folder(&self.folder)?;
-        for id in self.ids()? {
-            let job = self.open(&id)?;
-            if job.plan_sha256() == plan.sha256() && job.host() == host {
-                let is_finished = job.report()?.summary()?.is_finished();
-                return Err(RunError::CarriedOut { job: id, is_finished });
-            }
-        }
-        self.create(plan, base_url)
+        self.make_once(plan, host).map_err(|error| error.not_made(&self.folder))
     }
 
     /// Opens a job by its name.
@@ -115,6 +96,46 @@ impl Jobs {
         Ok(entries)
     }
 
+    fn make(&self, plan: &Plan, host: String) -> Result<Job, JournalError> {
+        files::make_private_folder(&self.folder).at(&self.folder)?;
+        let now = SystemTime::now();
+        let record = Record::of(plan, host, self.after_all(now)?);
+        loop {
+            let id = JobId::random(now);
+            let path = self.path(&id);
+            if journal::create(&path, &record, plan)? {
+                return Ok(Job::new(id, path, record));
+            }
+        }
+    }
+
+    fn make_once(&self, plan: &Plan, host: String) -> Result<Job, RunError> {
+        files::make_private_folder(&self.folder).at(&self.folder)?;
+        // Until the job is there, nobody else makes one of the same plan.
+        let _lock = Lock::of_folder(&self.folder)?;
+        for id in self.ids()? {
+            let carries_out = self.carries_out(&id, plan, &host);
+            if let Some(is_finished) = carries_out.map_err(|it| it.not_made(&self.path(&id)))? {
+                return Err(RunError::CarriedOut { job: id, is_finished });
+            }
+        }
+        Ok(self.make(plan, host)?)
+    }
+
+    /// Whether a job has carried out this plan to its end, if it is one of this plan at this host.
+    fn carries_out(
+        &self,
+        id: &JobId,
+        plan: &Plan,
+        host: &str,
+    ) -> Result<Option<bool>, JournalError> {
+        let job = self.open(id)?;
+        match job.plan_sha256() == plan.sha256() && job.host() == host {
+            true => Ok(Some(job.report()?.summary()?.is_finished())),
+            false => Ok(None),
+        }
+    }
+
     /// Now, or just after the newest job, if that was made later by a clock that was set back since: the newest is known by its
     /// time.
     fn after_all(&self, now: SystemTime) -> Result<SystemTime, JournalError> {
@@ -125,12 +146,19 @@ impl Jobs {
     }
 
     fn ids(&self) -> Result<Vec<JobId>, JournalError> {
-        if !self.folder.try_exists().at(&self.folder)? {
+        self.read_ids().map_err(|error| JournalError::Folder {
+            path: self.folder.clone(),
+            source: error.into(),
+        })
+    }
+
+    fn read_ids(&self) -> io::Result<Vec<JobId>> {
+        if !self.folder.try_exists()? {
             return Ok(Vec::new());
         }
         let mut ids = Vec::new();
-        for entry in fs::read_dir(&self.folder).at(&self.folder)? {
-            let path = entry.at(&self.folder)?.path();
+        for entry in fs::read_dir(&self.folder)? {
+            let path = entry?.path();
             let name = path.file_stem().and_then(|name| name.to_str());
             if path.extension().is_some_and(|it| it == EXTENSION)
                 && let Some(Ok(id)) = name.map(str::parse)

@@ -1,5 +1,7 @@
 //! Why a run did not begin.
 
+use std::path::Path;
+
 use it_access::DeviceAction;
 
 use crate::{JobId, JournalError};
@@ -60,4 +62,14 @@ pub enum RunError {
         /// The action.
         action: DeviceAction,
     },
+}
+
+impl RunError {
+    /// Says of a journal that stood in the way of a new job that there is none.
+    pub(crate) fn not_made(self, path: &Path) -> Self {
+        match self {
+            Self::Journal(error) => error.not_made(path).into(),
+            other => other,
+        }
+    }
 }

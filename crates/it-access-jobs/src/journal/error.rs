@@ -95,6 +95,30 @@ pub enum JournalError {
         source: Source,
     },
 
+    /// The folder cannot be looked into.
+    #[error(
+        "{} cannot be read as a folder of jobs; name the folder in which they are kept, \
+         and check the rights to it", path.display()
+    )]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What was said.
+        source: Source,
+    },
+
+    /// A new job could not be written down, so that there is none.
+    #[error(
+        "no job was made, and nothing was sent: {} cannot be used. See that jobs are kept in a folder, \
+         with space and the right to read and write there, then do the same again", path.display()
+    )]
+    NotMade {
+        /// The folder, or the journal of another job in it.
+        path: PathBuf,
+        /// What was said.
+        source: Source,
+    },
+
     /// Something else failed.
     #[error("{} cannot be used; see what is wrong with it, then resume the job", path.display())]
     Unusable {
@@ -108,6 +132,17 @@ pub enum JournalError {
 impl JournalError {
     pub(crate) fn corrupt(path: &Path, problem: impl Into<Source>) -> Self {
         Self::Corrupt { path: path.to_owned(), source: problem.into() }
+    }
+
+    /// Says of what stood in the way of a new job that there is none: who is told to resume it would resume another one.
+    pub(crate) fn not_made(self, path: &Path) -> Self {
+        match self {
+            Self::Full { source, .. }
+            | Self::ReadOnly { source, .. }
+            | Self::Folder { source, .. }
+            | Self::Unusable { source, .. } => Self::NotMade { path: path.to_owned(), source },
+            other => other,
+        }
     }
 }
 

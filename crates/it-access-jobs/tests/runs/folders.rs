@@ -1,7 +1,8 @@
 //! The jobs in a folder.
 
-use std::{fs, thread};
+use std::{fs, path::Path, thread};
 
+use insta::assert_snapshot;
 use it_access::DeviceAction;
 use it_access_jobs::{Job, JobId, Jobs, JournalError, RunError, RunOptions};
 use rusqlite::Connection;
@@ -73,6 +74,42 @@ fn a_job_that_could_not_be_made_leaves_nothing_behind() {
     let plan = plan(DeviceAction::Delete, 1, 1);
     assert!(Jobs::in_folder(&file).create(&plan, "https://gears.opswat.com").is_err());
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_job_that_could_not_be_made_is_none_to_resume() {
+    let home = tempfile::tempdir().unwrap();
+    let told = |path: &Path| {
+        let (jobs, plan) = (Jobs::in_folder(path), plan(DeviceAction::Delete, 1, 1));
+        let service = "https://gears.opswat.com";
+        let created = jobs.create(&plan, service).unwrap_err();
+        let created_once = jobs.create_once(&plan, service).unwrap_err();
+        assert_eq!(created.to_string(), created_once.to_string());
+        let listed = jobs.list().map(|_| "listed".to_owned());
+        let listed = listed.unwrap_or_else(|error| error.to_string());
+        format!("{created}\n{listed}").replace(path.to_str().unwrap(), "JOBS")
+    };
+
+    let file = home.path().join("file");
+    fs::write(&file, "").unwrap();
+    assert_snapshot!(told(&file), @"
+    no job was made, and nothing was sent: JOBS cannot be used. See that jobs are kept in a folder, with space and the right to read and write there, then do the same again
+    JOBS cannot be read as a folder of jobs; name the folder in which they are kept, and check the rights to it
+    ");
+    let unwritable = Path::new("/dev/fd");
+    assert_snapshot!(told(unwritable), @"
+    no job was made, and nothing was sent: JOBS cannot be used. See that jobs are kept in a folder, with space and the right to read and write there, then do the same again
+    listed
+    ");
+
+    // The journal of another job may be of the same plan.
+    let jobs = Jobs::in_folder(home.path());
+    let other = home.path().join("2026-11-23-other.sqlite");
+    fs::create_dir(&other).unwrap();
+    let plan = plan(DeviceAction::Delete, 1, 1);
+    let told = jobs.create_once(&plan, "https://gears.opswat.com").unwrap_err().to_string();
+    assert_snapshot!(told.replace(other.to_str().unwrap(), "OTHER"), @"no job was made, and nothing was sent: OTHER cannot be used. See that jobs are kept in a folder, with space and the right to read and write there, then do the same again");
 }
 
 #[tokio::test]

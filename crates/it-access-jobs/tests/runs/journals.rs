@@ -242,7 +242,7 @@ fn a_folder_that_cannot_be_written_is_told() {
     let jobs = Jobs::in_folder("/sys/it-access-jobs");
     let plan = plan(DeviceAction::Delete, 1, 1);
     let error = jobs.create(&plan, "https://gears.opswat.com").unwrap_err();
-    assert!(matches!(error, RunError::Journal(JournalError::ReadOnly { .. })), "{error:?}");
+    assert!(matches!(error, RunError::Journal(JournalError::NotMade { .. })), "{error:?}");
     assert!(error.to_string().contains("/sys/it-access-jobs"), "{error}");
 }
 

@@ -305,7 +305,7 @@ fn what_is_asked_of_jobs_that_are_not_there_is_told() {
     exit: 3
     --- stdout
     --- stderr
-    error: /dev/null/jobs cannot be used; see what is wrong with it, then resume the job: Not a directory (os error 20)
+    error: /dev/null/jobs cannot be read as a folder of jobs; name the folder in which they are kept, and check the rights to it: Not a directory (os error 20)
     "#);
 }
 
