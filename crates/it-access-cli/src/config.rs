@@ -6,6 +6,7 @@ use comfy_table::{ContentArrangement, Table, presets};
 use serde::Serialize;
 
 use crate::{
+    address::{HIDDEN, without_secrets},
     arguments::{Format, Options},
     credentials::{Credentials, Place},
     exit_status::ExitStatus,
@@ -20,9 +21,6 @@ struct Line {
     value: Option<String>,
     source: Option<Source>,
 }
-
-/// What a secret is shown as.
-const HIDDEN: &str = "[hidden]";
 
 /// Shows where the settings file is.
 pub(crate) fn show_path(options: &Options) -> Result<ExitStatus, Failure> {
@@ -52,7 +50,8 @@ fn lines(settings: &Settings<'_>) -> anyhow::Result<Vec<Line>> {
             },
             None => Line { name: "profile", value: None, source: None },
         },
-        line("base-url", settings.base_url()?.map(without_secrets)),
+        // One that a client would refuse may have a secret in it.
+        line("base-url", settings.base_url()?.map(|url| without_secrets(&url))),
     ];
     match Credentials::choose(settings)? {
         None => lines.push(Line { name: "token", value: None, source: None }),
@@ -74,20 +73,6 @@ fn lines(settings: &Settings<'_>) -> anyhow::Result<Vec<Line>> {
 
 fn line(name: &'static str, setting: Setting<String>) -> Line {
     Line { name, value: Some(setting.value), source: Some(setting.source) }
-}
-
-/// A base URL that a client would refuse may have a password or a token in it.
-fn without_secrets(url: String) -> String {
-    let (scheme, rest) = url.split_once("://").unwrap_or(("", &url));
-    let scheme = if scheme.is_empty() { String::new() } else { format!("{scheme}://") };
-    let (user, rest) = match rest.rsplit_once('@') {
-        Some((_, rest)) => (format!("{HIDDEN}@"), rest),
-        None => (String::new(), rest),
-    };
-    match rest.split_once(['?', '#']) {
-        Some((address, _)) => format!("{scheme}{user}{address}?{HIDDEN}"),
-        None => format!("{scheme}{user}{rest}"),
-    }
 }
 
 fn hidden(place: Place) -> String {

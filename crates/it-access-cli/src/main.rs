@@ -1,6 +1,7 @@
 //! The `it-access` command.
 
 mod act;
+mod address;
 mod arguments;
 mod auth;
 mod color;

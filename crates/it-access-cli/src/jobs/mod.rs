@@ -6,6 +6,7 @@ mod events;
 mod fleet;
 mod list;
 mod next_steps;
+mod out_file;
 mod outcome;
 mod plan;
 mod progress;

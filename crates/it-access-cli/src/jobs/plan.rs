@@ -12,7 +12,7 @@ use it_access::{DeviceAction, Targets};
 use it_access_jobs::{IdKind, List, ListFormat, Omitted, Plan};
 use serde::Serialize;
 
-use super::next_steps::quoted;
+use super::{next_steps::quoted, out_file::refuse_other_than_a_file};
 use crate::{
     arguments::{Format, Planning, Reading},
     exit_status::ExitStatus,
@@ -28,6 +28,7 @@ pub(crate) fn plan(
     planning: &Planning,
 ) -> Result<ExitStatus, Failure> {
     let Planning { file, out, replace, batch_size, reading } = planning;
+    refuse_other_than_a_file(out)?;
     let format = settings.format().map_err(Failure::usage)?.value;
     let batch_size = settings.batch_size(*batch_size).map_err(Failure::usage)?.value;
     let (kind, path) = file.list().ok_or_else(|| Failure::usage(anyhow!("there is no list")))?;

@@ -11,7 +11,7 @@ use comfy_table::{Table, presets};
 use it_access_jobs::{Report, ReportError, ReportFormat, Row, StateName};
 use tempfile::NamedTempFile;
 
-use super::{find, folder};
+use super::{find, folder, out_file::refuse_other_than_a_file};
 use crate::{
     arguments::{self, Format},
     exit_status::ExitStatus,
@@ -28,6 +28,7 @@ pub(crate) fn report(
     settings: &Settings<'_>,
     said: &arguments::Report,
 ) -> Result<ExitStatus, Failure> {
+    said.out.as_deref().map_or(Ok(()), refuse_other_than_a_file)?;
     let format = settings.format().map_err(Failure::usage)?.value;
     let job = find(&folder(settings, &said.folder)?, said.job.as_ref())?;
     let report = job.report().map_err(Failure::nothing_processed)?;

@@ -76,9 +76,7 @@ impl<'a> Settings<'a> {
         match self.look_up(Key::BatchSize, said.map(text))? {
             Some(said) => said.read(|text| {
                 let size = text.parse::<NonZeroUsize>();
-                size.map_err(|_| {
-                    format!("`{text}` is no number of devices: write 1 to {}", NonZeroUsize::MAX)
-                })
+                size.map_err(|_| format!("`{text}` is no number of devices: write 1 or more"))
             }),
             None => Ok(Setting::default(DEFAULT_BATCH_SIZE)),
         }

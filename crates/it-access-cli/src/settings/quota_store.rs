@@ -1,10 +1,14 @@
 //! Where the account's quota is kept.
 
-use std::{fmt, path::PathBuf};
+use std::{
+    fmt,
+    path::{PathBuf, is_separator},
+};
 
 use anyhow::bail;
 
 use super::{Setting, Source, folders};
+use crate::address::{has_user, without_secrets};
 
 /// Where the account's quota is kept, and so with whom it is shared.
 #[derive(Debug, Clone)]
@@ -37,7 +41,7 @@ impl QuotaStore {
                 );
             }
             let address = RedisAddress(text.to_owned());
-            if address.has_user() && !matches!(said.source, Source::Variable { .. }) {
+            if has_user(text) && !matches!(said.source, Source::Variable { .. }) {
                 bail!(
                     "{}: a password does not belong there, where others can see it; \
                      put the address into IT_ACCESS_QUOTA_STORE",
@@ -53,6 +57,12 @@ impl QuotaStore {
                 let store = Self::default()?;
                 Ok(said.map(|_| store))
             }
+            // A file of that name would be shared with nobody who has meant something else.
+            _ if !text.contains('.') && !text.contains(is_separator) => bail!(
+                "{}: `{text}` is neither sqlite, memory nor redis://HOST, and no file: write one with its ending or \
+                 its folder",
+                said.source
+            ),
             _ => Ok(said.into_path().map(Self::Sqlite)),
         }
     }
@@ -63,27 +73,11 @@ impl RedisAddress {
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }
-
-    fn has_user(&self) -> bool {
-        self.parts().1.is_some()
-    }
-
-    /// The scheme, the user and password if there are any, and the rest.
-    fn parts(&self) -> (&str, Option<&str>, &str) {
-        let (scheme, rest) = self.0.split_once("://").unwrap_or(("redis", &self.0));
-        match rest.rsplit_once('@') {
-            Some((user, rest)) => (scheme, Some(user), rest),
-            None => (scheme, None, rest),
-        }
-    }
 }
 
 impl fmt::Display for RedisAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.parts() {
-            (scheme, Some(_), rest) => write!(f, "{scheme}://[hidden]@{rest}"),
-            (scheme, None, rest) => write!(f, "{scheme}://{rest}"),
-        }
+        f.write_str(&without_secrets(&self.0))
     }
 }
 

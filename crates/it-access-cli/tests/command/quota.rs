@@ -46,6 +46,7 @@ fn without_its_store_nothing_is_sent() {
         ("a password where others see it", "redis://user:CANARY@host"),
         ("the same in capitals", "REDISS://user:CANARY@host"),
         ("another kind of address", "valkeys://user:CANARY@host/0"),
+        ("another word", "Redis"),
         ("nothing", ""),
     ];
     let mut all = String::new();
@@ -88,6 +89,8 @@ fn without_its_store_nothing_is_sent() {
     error: --quota-store: a password does not belong there, where others can see it; put the address into IT_ACCESS_QUOTA_STORE
     # another kind of address: exit 2
     error: --quota-store: of addresses, only redis://HOST and rediss://HOST are known
+    # another word: exit 2
+    error: --quota-store: `Redis` is neither sqlite, memory nor redis://HOST, and no file: write one with its ending or its folder
     # nothing: exit 2
     error: --quota-store is empty; write sqlite, memory, redis://HOST or a file
     # a password in the environment: exit 3

@@ -171,6 +171,27 @@ fn a_list_that_is_not_all_right_makes_no_plan() {
     assert!(desk.read("there.plan").contains("device3"));
 }
 
+#[cfg(unix)]
+#[test]
+fn only_a_plain_file_is_replaced() {
+    let desk = Desk::with_plan(&["delete"], 3);
+    desk.write("target", "mine");
+    std::os::unix::fs::symlink("target", desk.path("link")).expect("a link");
+    desk.run(["--simulate", "apply", "the.plan", "--yes"]).end();
+    for run in [
+        desk.run(["plan", "delete", "--hwids-from", "list.txt", "--out", "link", "--replace"]),
+        desk.run(["report", "--out", "link", "--replace"]),
+        desk.run(["report", "--out", ".", "--replace"]),
+    ] {
+        let ended = run.end();
+        assert_eq!((ended.status, ended.stdout.as_str()), (2, ""), "{ended}");
+        let says = "it is there already, and no plain file; name another";
+        assert!(ended.stderr.contains(says), "{ended}");
+    }
+    assert!(desk.path("link").is_symlink());
+    assert_eq!(desk.read("target"), "mine");
+}
+
 #[test]
 fn a_plan_that_was_changed_is_not_carried_out() {
     let desk = Desk::with_plan(&["delete"], 3);

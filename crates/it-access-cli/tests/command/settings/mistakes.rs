@@ -69,7 +69,7 @@ fn a_mistake_in_the_file_is_told_with_its_line() {
     # ours
     [profiles.default]
     batch-size = 0
-    error: profile default (HOME/.config/it-access/config.toml:3): `0` is no number of devices: write 1 to 18446744073709551615
+    error: profile default (HOME/.config/it-access/config.toml:3): `0` is no number of devices: write 1 or more
 
     # ours
     [profiles.default]
@@ -181,7 +181,7 @@ fn a_wrong_setting_of_the_environment_is_told() {
     error: IT_ACCESS_TIMEOUT: `soon` is no number of seconds: write 1 to 4294967295
     error: IT_ACCESS_TIMEOUT: `99999999999` is no number of seconds: write 1 to 4294967295
     error: IT_ACCESS_ATTEMPTS: `0` is no number of attempts: write 1 to 4294967295
-    error: IT_ACCESS_BATCH_SIZE: `` is no number of devices: write 1 to 18446744073709551615
+    error: IT_ACCESS_BATCH_SIZE: `` is no number of devices: write 1 or more
     error: IT_ACCESS_FORMAT: `xml` is no format: table, json, ndjson or csv
     error: IT_ACCESS_PROFILE is empty; set it to a profile, or unset it
     ");
