@@ -4,7 +4,7 @@
 use bytes::{Bytes, BytesMut};
 use memchr::memchr2;
 use reqwest::{
-    Client, Request, Response, ResponseBuilderExt, Url, Version,
+    Client, Request, Response, ResponseBuilderExt, Url,
     header::{CONTENT_LENGTH, HeaderMap, TRANSFER_ENCODING},
 };
 
@@ -141,19 +141,17 @@ async fn without_secrets(
         (_, Some(error)) if status.is_success() => Err(error),
         // Where the status says that the request failed, a body that breaks off is no further failure.
         (body, error) => {
-            let is_whole = error.is_none() && shows_its_end(response.version(), &headers);
+            let is_whole = error.is_none() && shows_its_end(&headers);
             let body = exposure.hide_in_body(body, limit, is_whole);
             Ok(Answer { status, headers, body })
         }
     }
 }
 
-/// Whether a body that breaks off is told from one that ends. Before HTTP/2, one of which nothing is said ends with the
-/// connection, in either case.
-fn shows_its_end(version: Version, headers: &HeaderMap) -> bool {
-    version >= Version::HTTP_2
-        || headers.contains_key(CONTENT_LENGTH)
-        || headers.contains_key(TRANSFER_ENCODING)
+/// Whether a body that breaks off can be told from one that is whole. One of which nothing is said ends with the connection,
+/// in either case.
+fn shows_its_end(headers: &HeaderMap) -> bool {
+    headers.contains_key(CONTENT_LENGTH) || headers.contains_key(TRANSFER_ENCODING)
 }
 
 /// A body up to the chunk in which it reaches `limit` bytes, and why there are no more, if it broke off.
