@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap_complete::Shell;
 
-use crate::{arguments, exit_status::ExitStatus, failure::Failure};
+use crate::{arguments, exit_status::ExitStatus, failure::Failure, shown::shown};
 
 pub(crate) fn write(shell: Shell) -> Result<ExitStatus, Failure> {
     let mut script = Vec::new();
@@ -12,8 +12,7 @@ pub(crate) fn write(shell: Shell) -> Result<ExitStatus, Failure> {
     if shell == Shell::Bash {
         script = with_its_own_labels(&script);
     }
-    io::stdout().lock().write_all(&script).map_err(Failure::nothing_processed)?;
-    Ok(ExitStatus::AllApplied)
+    shown(io::stdout().lock().write_all(&script))
 }
 
 /// The script of bash walks to the label of a subcommand, and then branches by it. clap_complete 4.6 writes the hyphen of the

@@ -12,6 +12,7 @@ use crate::{
     exit_status::ExitStatus,
     failure::Failure,
     settings::{self, Setting, Settings, Source},
+    shown::shown,
 };
 
 /// A line of what is shown.
@@ -25,16 +26,14 @@ struct Line {
 /// Shows where the settings file is.
 pub(crate) fn show_path(options: &Options) -> Result<ExitStatus, Failure> {
     let path = settings::config_path(options).map_err(Failure::usage)?.value;
-    writeln!(io::stdout(), "{}", path.display()).map_err(Failure::nothing_processed)?;
-    Ok(ExitStatus::AllApplied)
+    shown(writeln!(io::stdout(), "{}", path.display()))
 }
 
 /// Shows all settings.
 pub(crate) fn show(settings: &Settings<'_>) -> Result<ExitStatus, Failure> {
     let format = settings.format().map_err(Failure::usage)?.value;
     let lines = lines(settings).map_err(Failure::usage)?;
-    write(format, &lines).map_err(Failure::nothing_processed)?;
-    Ok(ExitStatus::AllApplied)
+    shown(write(format, &lines))
 }
 
 fn lines(settings: &Settings<'_>) -> anyhow::Result<Vec<Line>> {

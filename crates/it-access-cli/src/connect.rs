@@ -34,7 +34,8 @@ pub(crate) async fn connect(
     }
     let base_url = settings.base_url().map_err(Failure::usage)?;
     let store = settings.quota_store(sending.quota_store.as_deref()).map_err(Failure::usage)?.value;
-    let tokens = credentials(settings)?.provider(&base_url).await?;
+    let timeout = settings.timeout().map_err(Failure::usage)?.value;
+    let tokens = credentials(settings)?.provider(&base_url, timeout).await?;
     let client = client.base_url(&*base_url.value).tokens(tokens);
     let client = quota::keep_to(client, &store, &base_url.value).await?;
     Ok(Connection { client: build(client, &base_url.source)?, _simulated: None })

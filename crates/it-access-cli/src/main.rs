@@ -21,6 +21,7 @@ mod man;
 mod quota;
 mod report;
 mod settings;
+mod shown;
 mod simulate;
 mod simulated;
 mod talk;

@@ -9,16 +9,16 @@ use std::{
 use anyhow::Context;
 use clap_mangen::Man;
 
-use crate::{arguments, exit_status::ExitStatus, failure::Failure};
+use crate::{arguments, exit_status::ExitStatus, failure::Failure, shown::shown};
 
 /// Writes the pages of all commands to a folder, or else the first one to standard output.
 pub(crate) fn write(folder: Option<&Path>) -> Result<ExitStatus, Failure> {
-    let written = match folder {
-        Some(folder) => write_all(folder),
-        None => write_first(),
-    };
-    written.map_err(Failure::nothing_processed)?;
-    Ok(ExitStatus::AllApplied)
+    match folder {
+        Some(folder) => {
+            write_all(folder).map(|()| ExitStatus::AllApplied).map_err(Failure::nothing_processed)
+        }
+        None => shown(write_first()),
+    }
 }
 
 fn write_first() -> anyhow::Result<()> {

@@ -1,6 +1,6 @@
 //! One job.
 
-use std::{path::PathBuf, time::SystemTime};
+use std::{path::PathBuf, sync::Arc, time::SystemTime};
 
 use it_access::DeviceAction;
 
@@ -17,11 +17,13 @@ pub struct Job {
     id: JobId,
     path: PathBuf,
     record: Record,
+    /// What the service is called from where the job was opened, if not by its host.
+    service: Option<Arc<str>>,
 }
 
 impl Job {
-    pub(crate) fn new(id: JobId, path: PathBuf, record: Record) -> Self {
-        Self { id, path, record }
+    pub(crate) fn new(id: JobId, path: PathBuf, record: Record, service: Option<Arc<str>>) -> Self {
+        Self { id, path, record, service }
     }
 
     /// Its name.
@@ -49,7 +51,9 @@ impl Job {
         self.record.devices
     }
 
-    /// The host that it was made for, and is sent to.
+    /// The host that it was made for, and is sent to; or what that service is called, after [`Jobs::for_service`].
+    ///
+    /// [`Jobs::for_service`]: crate::Jobs::for_service
     #[must_use]
     pub fn host(&self) -> &str {
         &self.record.host
@@ -82,6 +86,10 @@ impl Job {
         let reader = Reader::open(&self.path)?;
         let record = reader.record()?;
         Ok(Report::new(self.id.clone(), reader, record))
+    }
+
+    pub(crate) fn service(&self) -> Option<&str> {
+        self.service.as_deref()
     }
 
     pub(crate) fn record(&self) -> &Record {

@@ -4,6 +4,7 @@ use std::{
     cmp::Reverse,
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -19,6 +20,8 @@ const EXTENSION: &str = "sqlite";
 #[derive(Debug, Clone)]
 pub struct Jobs {
     folder: PathBuf,
+    /// What the service is called, if not by its host.
+    service: Option<Arc<str>>,
 }
 
 /// One of the jobs in a folder.
@@ -34,7 +37,16 @@ pub struct JobEntry {
 impl Jobs {
     /// The jobs in this folder. Nothing is read or made yet.
     pub fn in_folder(folder: impl AsRef<Path>) -> Self {
-        Self { folder: folder.as_ref().to_owned() }
+        Self { folder: folder.as_ref().to_owned(), service: None }
+    }
+
+    /// Has the jobs that are made or run from here be for the service of this name, in the place of the host of a base URL: for
+    /// a service that has another address each time it is started. A job for a host is then not run, and neither is one for
+    /// this service from elsewhere.
+    #[must_use]
+    pub fn for_service(mut self, name: &str) -> Self {
+        self.service = Some(name.into());
+        self
     }
 
     /// Makes a job of a plan, for the service at this base URL. Nothing is sent.
@@ -43,7 +55,7 @@ impl Jobs {
     ///
     /// If the base URL has no host, or the journal cannot be written.
     pub fn create(&self, plan: &Plan, base_url: &str) -> Result<Job, RunError> {
-        let host = host::of(base_url)?;
+        let host = host::named_or_at(self.service.as_deref(), base_url)?;
         self.make(plan, host).map_err(|error| error.not_made(&self.folder).into())
     }
 
@@ -53,7 +65,7 @@ impl Jobs {
     ///
     /// As [`Jobs::create`]; and if there is such a job, or a journal that cannot be read and may be one.
     pub fn create_once(&self, plan: &Plan, base_url: &str) -> Result<Job, RunError> {
-        let host = host::of(base_url)?;
+        let host = host::named_or_at(self.service.as_deref(), base_url)?;
         self.make_once(plan, host).map_err(|error| error.not_made(&self.folder))
     }
 
@@ -65,7 +77,7 @@ impl Jobs {
     pub fn open(&self, id: &JobId) -> Result<Job, JournalError> {
         let path = self.path(id);
         let record = journal::Reader::open(&path)?.record()?;
-        Ok(Job::new(id.clone(), path, record))
+        Ok(Job::new(id.clone(), path, record, self.service.clone()))
     }
 
     /// Opens the job that was made last, if there is one.
@@ -104,7 +116,7 @@ impl Jobs {
             let id = JobId::random(now);
             let path = self.path(&id);
             if journal::create(&path, &record, plan)? {
-                return Ok(Job::new(id, path, record));
+                return Ok(Job::new(id, path, record, self.service.clone()));
             }
         }
     }

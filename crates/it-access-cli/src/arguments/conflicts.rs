@@ -8,8 +8,8 @@ struct Uses {
     /// Those that say where the account is.
     service: bool,
     simulate: bool,
-    /// Those that say how requests are sent.
-    sending: bool,
+    timeout: bool,
+    attempts: bool,
     profile: bool,
     format: bool,
 }
@@ -48,8 +48,14 @@ impl Arguments {
 
 impl Command {
     fn uses(&self) -> (&'static str, Uses) {
-        let all =
-            Uses { service: true, simulate: true, sending: true, profile: true, format: true };
+        let all = Uses {
+            service: true,
+            simulate: true,
+            timeout: true,
+            attempts: true,
+            profile: true,
+            format: true,
+        };
         let local = Uses { profile: true, format: true, ..Uses::default() };
         match self {
             Self::Act(_) => ("an action", all),
@@ -61,7 +67,7 @@ impl Command {
             Self::Config { path: false } => ("config", Uses { simulate: false, ..all }),
             Self::Config { path: true } => ("config --path", Uses { format: false, ..local }),
             Self::Auth(Auth::Check) => {
-                ("auth check", Uses { simulate: false, format: false, ..all })
+                ("auth check", Uses { simulate: false, attempts: false, format: false, ..all })
             }
             Self::Auth(Auth::Store | Auth::Forget) => ("auth", Uses { format: false, ..local }),
             Self::Simulate(_) => ("simulate", Uses::default()),
@@ -124,11 +130,11 @@ impl Options {
         if !uses.simulate {
             options.push(("--simulate", self.simulate));
         }
-        if !uses.sending {
-            options.extend([
-                ("--timeout <SECONDS>", self.timeout.is_some()),
-                ("--attempts <N>", self.attempts.is_some()),
-            ]);
+        if !uses.timeout {
+            options.push(("--timeout <SECONDS>", self.timeout.is_some()));
+        }
+        if !uses.attempts {
+            options.push(("--attempts <N>", self.attempts.is_some()));
         }
         if !uses.profile {
             options.extend([

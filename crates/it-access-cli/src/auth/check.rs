@@ -4,6 +4,7 @@ use std::{
     error::Error,
     fmt,
     io::{self, Write},
+    time::Duration,
 };
 
 use anyhow::anyhow;
@@ -21,8 +22,9 @@ use crate::{
 /// Checks one thing after the other, and ends at the first that is wrong.
 pub(crate) async fn check(settings: &Settings<'_>) -> Result<ExitStatus, Failure> {
     let base_url = settings.base_url().map_err(Failure::usage)?;
+    let timeout = settings.timeout().map_err(Failure::usage)?.value;
     let credentials = credentials(settings)?;
-    let tokens = credentials.provider(&base_url).await?;
+    let tokens = credentials.provider(&base_url, timeout).await?;
     // Nothing is sent by it: it finds out whether a token may be sent there.
     let client = Client::builder().base_url(&*base_url.value).tokens(tokens.clone());
     build(client, &base_url.source)?;
@@ -30,7 +32,7 @@ pub(crate) async fn check(settings: &Settings<'_>) -> Result<ExitStatus, Failure
 
     if let Credentials::Token(place) = &credentials {
         passed(format_args!("an access token is in {}, and well-formed", place.value))?;
-        let status = reach(&base_url).await?;
+        let status = reach(&base_url, timeout).await?;
         passed(format_args!("the service answers ({status}); it was not sent the token"))?;
         return not_checked(
             "whether the service takes the token, and which devices are the account's",
@@ -53,8 +55,8 @@ impl CredentialSet for NoCredentials {
 }
 
 /// Asks for the start page of the service: as any browser would, and without a token.
-async fn reach(base_url: &Setting<String>) -> Result<u16, Failure> {
-    let http = Http::new::<NoCredentials>(&base_url.value, Http::settings());
+async fn reach(base_url: &Setting<String>, timeout: Duration) -> Result<u16, Failure> {
+    let http = Http::new::<NoCredentials>(&base_url.value, Http::settings().timeout(timeout));
     let http = http.map_err(Failure::nothing_processed)?;
     let answer = http.client.head(http.base_url.join("/")).send().await;
     let answer = answer.map_err(|error| {

@@ -5,7 +5,7 @@ mod choice;
 mod keyring;
 mod secret;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context, anyhow};
 use it_access::{
@@ -19,16 +19,17 @@ pub(crate) use secret::Place;
 use crate::{failure::Failure, settings::Setting};
 
 impl Credentials {
-    /// Reads the secret that is needed, and makes of it what gives out tokens. Nothing is sent yet.
+    /// Reads the secret that is needed, and makes of it what gives out tokens, each within this time. Nothing is sent yet.
     pub(crate) async fn provider(
         &self,
         base_url: &Setting<String>,
+        timeout: Duration,
     ) -> Result<Arc<dyn TokenProvider>, Failure> {
         match self {
             Self::Token(place) => token(&place.value).await.map_err(Failure::usage),
             Self::Client { id, secret } => {
                 let text = secret.value.read().map_err(Failure::usage)?;
-                client_credentials(base_url, id, secret, text)
+                client_credentials(base_url, timeout, id, secret, text)
             }
         }
     }
@@ -52,11 +53,13 @@ async fn token(place: &Place) -> anyhow::Result<Arc<dyn TokenProvider>> {
 
 fn client_credentials(
     base_url: &Setting<String>,
+    timeout: Duration,
     id: &Setting<String>,
     secret: &Setting<Place>,
     text: String,
 ) -> Result<Arc<dyn TokenProvider>, Failure> {
-    match ClientCredentials::for_service(&base_url.value, &*id.value, text) {
+    let credentials = ClientCredentials::builder(&*id.value, text);
+    match credentials.service(&base_url.value).timeout(timeout).build() {
         Ok(credentials) => Ok(Arc::new(credentials)),
         Err(InvalidClientCredentials::TokenEndpoint(error)) => {
             Err(Failure::usage(anyhow!("{}: {error}", base_url.source)))

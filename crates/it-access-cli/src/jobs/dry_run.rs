@@ -15,6 +15,7 @@ use crate::{
     exit_status::ExitStatus,
     failure::Failure,
     settings::Settings,
+    shown::shown,
     talk::say,
 };
 
@@ -40,10 +41,10 @@ pub(super) fn show(
     check_base_url(&base_url)?;
     let format = settings.format().map_err(Failure::usage)?.value;
     let requests = plan.dry_run(&base_url.value, batch_size);
-    let count = write(format, requests).map_err(Failure::nothing_processed)?;
-    let s = if count == 1 { "" } else { "s" };
-    say(format_args!("{count} request{s} would be sent; nothing was"));
-    Ok(ExitStatus::AllApplied)
+    shown(write(format, requests).map(|count| {
+        let s = if count == 1 { "" } else { "s" };
+        say(format_args!("{count} request{s} would be sent; nothing was"));
+    }))
 }
 
 /// Writes them one by one: a plan may have thousands.

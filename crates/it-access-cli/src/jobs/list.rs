@@ -11,7 +11,8 @@ use crate::{
     exit_status::ExitStatus,
     failure::Failure,
     settings::Settings,
-    talk::{say, warn},
+    shown::shown,
+    talk::say,
 };
 
 /// Lists the jobs, the newest first.
@@ -27,12 +28,13 @@ pub(crate) fn list(settings: &Settings<'_>, said: &JobsFolder) -> Result<ExitSta
         match summary {
             Ok(summary) => summaries.push(summary),
             Err(error) => {
-                warn(format_args!("error: job {id}: {error}"));
+                let error = anyhow::Error::new(error).context(format!("job {id}"));
+                Failure::nothing_processed(error).print();
                 status = ExitStatus::NoneProcessed;
             }
         }
     }
-    write(format, &summaries).map_err(Failure::nothing_processed)?;
+    shown(write(format, &summaries))?;
     Ok(status)
 }
 

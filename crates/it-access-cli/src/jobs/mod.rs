@@ -26,10 +26,17 @@ pub(crate) use resume::resume;
 
 use crate::{arguments::JobsFolder, failure::Failure, settings::Settings};
 
+/// What jobs that were carried out by `--simulate` are for. It is no host, so that no other job is taken for one of them.
+const SIMULATED_SERVICE: &str = "a simulated service";
+
 /// The folder in which jobs are kept.
 fn folder(settings: &Settings<'_>, said: &JobsFolder) -> Result<Jobs, Failure> {
     let folder = settings.jobs_dir(said.jobs_dir.as_ref()).map_err(Failure::usage)?;
-    Ok(Jobs::in_folder(folder.value))
+    let jobs = Jobs::in_folder(folder.value);
+    Ok(match settings.options.simulate {
+        true => jobs.for_service(SIMULATED_SERVICE),
+        false => jobs,
+    })
 }
 
 /// The job of this name, or else the newest.

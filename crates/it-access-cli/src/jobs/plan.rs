@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::anyhow;
 use it_access::{DeviceAction, Targets};
-use it_access_jobs::{IdKind, List, ListFormat, Omitted, Plan};
+use it_access_jobs::{IdKind, List, ListFormat, Omitted, Plan, PlanError};
 use serde::Serialize;
 
 use super::{next_steps::quoted, out_file::refuse_other_than_a_file};
@@ -34,7 +34,10 @@ pub(crate) fn plan(
     let (kind, path) = file.list().ok_or_else(|| Failure::usage(anyhow!("there is no list")))?;
     let plan = of_list(action, kind, path, reading, batch_size)?;
     let written = if *replace { plan.replace(out) } else { plan.write(out) };
-    written.map_err(Failure::usage)?;
+    written.map_err(|error| match error {
+        PlanError::Unwritable { .. } => Failure::nothing_processed(error),
+        error => Failure::usage(error),
+    })?;
     show(format, &plan, out).map_err(Failure::nothing_processed)?;
     say(format_args!("to carry it out: it-access apply {}", quoted(&out.display().to_string())));
     Ok(ExitStatus::AllApplied)
@@ -50,7 +53,7 @@ pub(super) fn of_list(
 ) -> Result<Plan, Failure> {
     let mut builder = Plan::builder(action, kind, reading.list(path)).batch_size(batch_size);
     for protected in &reading.protect {
-        builder = builder.protect(it_access_jobs::List::file(protected));
+        builder = builder.protect(List::file(protected));
     }
     if let Some(most) = reading.max_devices {
         builder = builder.max_devices(most);

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use anyhow::{Chain, anyhow};
+use anyhow::anyhow;
 use comfy_table::{Table, presets};
 use it_access_jobs::{Report, ReportError, ReportFormat, Row, StateName};
 use tempfile::NamedTempFile;
@@ -17,6 +17,7 @@ use crate::{
     exit_status::ExitStatus,
     failure::Failure,
     settings::Settings,
+    shown::shown,
     talk::say,
 };
 
@@ -33,16 +34,16 @@ pub(crate) fn report(
     let job = find(&folder(settings, &said.folder)?, said.job.as_ref())?;
     let report = job.report().map_err(Failure::nothing_processed)?;
     let summary = report.summary().map_err(Failure::nothing_processed)?;
-    let written = match &said.out {
-        None => match write(format, &report, &said.only, &mut io::stdout().lock()) {
-            // Who reads it has seen enough.
-            Err(error) if is_broken_pipe(&error) => return Ok(ExitStatus::AllApplied),
-            written => written.map_err(|error| not_written(error, "standard output")),
-        },
-        Some(path) => new_file(path, said.replace, |out| write(format, &report, &said.only, out))
-            .map_err(|error| not_written(error, path.display())),
-    };
-    written.map_err(Failure::nothing_processed)?;
+    match &said.out {
+        None => {
+            let written = write(format, &report, &said.only, &mut io::stdout().lock());
+            shown(written.map_err(|error| not_written(error, "standard output")))?;
+        }
+        Some(path) => {
+            new_file(path, said.replace, |out| write(format, &report, &said.only, out))
+                .map_err(|error| Failure::nothing_processed(not_written(error, path.display())))?
+        }
+    }
     say(format_args!("job {}: {} at {}", summary.job, summary.action, summary.host));
     if let Some(reason) = &summary.stopped_by {
         say(format_args!("its last run ended early: {reason}"));
@@ -65,14 +66,6 @@ fn new_file(
         false => file.persist_noclobber(path),
     };
     Ok(kept.map(drop).map_err(|error| error.error)?)
-}
-
-fn is_broken_pipe(error: &ReportError) -> bool {
-    Chain::new(error).any(|cause| {
-        cause
-            .downcast_ref::<io::Error>()
-            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-    })
 }
 
 /// Says where the report was to go, and what to do: the journal has it still.

@@ -319,7 +319,7 @@ fn a_wrong_token_or_address_sends_nothing() {
 
 #[test]
 fn an_option_that_would_change_nothing_is_a_mistake() {
-    let cases: [&[&str]; 8] = [
+    let cases: [&[&str]; 9] = [
         &["--simulate", "--base-url", "https://host", "unexempt", "--hwid", "a"],
         &["--simulate", "unexempt", "--hwid", "a", "--base-url", "https://host"],
         &["--token-file", "f", "unexempt", "--hwid", "a", "--simulate"],
@@ -328,6 +328,7 @@ fn an_option_that_would_change_nothing_is_a_mistake() {
         &["simulate", "--base-url", "https://host"],
         &["--token-file", "f", "simulate"],
         &["--format", "table", "simulate"],
+        &["--attempts", "2", "auth", "check"],
     ];
     let mut all = String::new();
     for arguments in cases {
@@ -353,6 +354,8 @@ fn an_option_that_would_change_nothing_is_a_mistake() {
     error: the argument '--token-file <FILE>' cannot be used with 'simulate'
     $ it-access --format table simulate
     error: the argument '--format <FORMAT>' cannot be used with 'simulate'
+    $ it-access --attempts 2 auth check
+    error: the argument '--attempts <N>' cannot be used with 'auth check'
     ");
 }
 

@@ -23,7 +23,7 @@ pub enum RunError {
 
     /// The job was made for another service.
     #[error(
-        "the job is for {planned}, and this is {host}; use the base URL that it was made for, \
+        "the job is for {planned}, and this is {host}; run it there, \
          or make a job of its own for {host}"
     )]
     OtherHost {

@@ -40,7 +40,11 @@ impl MaxFailures {
     pub fn of(self, devices: usize) -> usize {
         match self.0 {
             Form::Devices(devices) => devices,
-            Form::Percent(percent) => (devices as f64 * percent / 100.0).floor() as usize,
+            Form::Percent(percent) => {
+                // 32.3 % of 1000 are 322.99999999999994.
+                let part = devices as f64 * percent / 100.0;
+                (part * (1.0 + 2.0 * f64::EPSILON)).floor() as usize
+            }
         }
     }
 
@@ -90,6 +94,7 @@ mod tests {
             ("50%", 7, 3),
             ("100%", 7, 7),
             ("0.1%", 999, 0),
+            ("32.3%", 1000, 323),
         ];
         for (text, devices, expected) in cases {
             let most: MaxFailures = text.parse().unwrap();

@@ -33,7 +33,7 @@ pub enum RunEnd {
     TimeOver,
     /// The action was not applied to all of the first devices.
     CanaryFailed {
-        /// The number of the first devices.
+        /// How many of the first devices were sent.
         devices: usize,
         /// How many of them came out as anything but applied.
         failures: usize,

@@ -31,7 +31,7 @@ impl Job {
     /// what is unknown must not be sent again. What stops it later stands in the report.
     pub async fn run(&self, client: &Client, options: RunOptions) -> Result<RunReport, RunError> {
         let planned = self.host().to_owned();
-        let host = host::of(client.base_url())?;
+        let host = host::named_or_at(self.service(), client.base_url())?;
         if host != planned {
             return Err(RunError::OtherHost { planned, host });
         }
@@ -180,7 +180,8 @@ impl<'a> Run<'a> {
 
     /// What the first devices have come to.
     fn after_canary(&self, first: &BulkReport, progress: &Progress) -> Option<RunEnd> {
-        let (devices, failures) = (first.devices().len(), failures(first));
+        let (devices, failures) =
+            (first.devices().len() - first.counts().unprocessed, failures(first));
         if failures == 0 {
             return self.session.state().writer().canary_passed().err().map(RunEnd::Journal);
         }

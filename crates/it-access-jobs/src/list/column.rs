@@ -50,5 +50,6 @@ impl fmt::Display for Column {
 
 /// A name without what people write differently: `MAC Address` is `mac_address` is `macaddress`.
 pub(super) fn plain(name: &str) -> String {
-    name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let is_separator = |it: char| it.is_whitespace() || matches!(it, '_' | '-' | '.' | ':');
+    name.chars().filter(|it| !is_separator(*it)).flat_map(char::to_lowercase).collect()
 }

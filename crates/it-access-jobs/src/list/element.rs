@@ -16,10 +16,13 @@ pub(super) struct Element<'a> {
 
 impl<'a> Element<'a> {
     pub(super) fn of(layout: &'a Layout, kind: IdKind) -> Result<Self, Problem> {
+        const FORMAT: &str = "JSON";
+
+        layout.refuse_lines_of_a_table(FORMAT)?;
         match &layout.column {
             None => Ok(Self { key: None, kind }),
             Some(Column::Name(name)) => Ok(Self { key: Some(name), kind }),
-            Some(column) => Err(Problem::no_columns(column, "JSON")),
+            Some(column) => Err(Problem::no_table(format_args!("column {column}"), FORMAT)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::{error, fmt, io};
 
-use super::{BadLine, Column, bad_lines::BadLines};
+use super::{BadLine, bad_lines::BadLines};
 
 /// Why a list is not used. Nothing of it is then.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(super) enum Problem {
     /// It stops being what it is here.
     Syntax { line: u64, reason: String },
     /// It is not clear where the devices are named.
-    Column(String),
+    Layout(String),
     /// Some lines name no device.
     BadLines(BadLines),
     /// No line does.
@@ -54,9 +54,11 @@ impl ListError {
 }
 
 impl Problem {
-    /// A column that does not fit this format.
-    pub(super) fn no_columns(column: &Column, format: &str) -> Self {
-        Self::Column(format!("has no column {column}, because it is read as {format}"))
+    /// What was said of a table is no use in this format.
+    pub(super) fn no_table(part: impl fmt::Display, format: &str) -> Self {
+        Self::Layout(format!(
+            "has no {part}, because it is read as {format}; say csv if it is a table"
+        ))
     }
 }
 
@@ -79,7 +81,7 @@ impl fmt::Display for ListError {
             ),
             Problem::Utf16 => write!(f, "{name} is in UTF-16; save it as UTF-8"),
             Problem::Syntax { line, reason } => write!(f, "{name}, line {line}: {reason}"),
-            Problem::Column(reason) => write!(f, "{name} {reason}"),
+            Problem::Layout(reason) => write!(f, "{name} {reason}"),
             Problem::BadLines(lines) => {
                 let count = match lines.count() {
                     1 => "one bad line".to_owned(),

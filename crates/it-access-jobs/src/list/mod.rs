@@ -163,6 +163,19 @@ impl List {
     }
 }
 
+impl Layout {
+    /// Refuses what is said of the lines of a table, for a list in a format that has none.
+    fn refuse_lines_of_a_table(&self, format: &str) -> Result<(), Problem> {
+        if self.has_header.is_some() {
+            return Err(Problem::no_table("header", format));
+        }
+        match self.delimiter {
+            Some(_) => Err(Problem::no_table("delimiter", format)),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Source {
     fn open(self, format: Option<ListFormat>) -> Result<(Box<dyn BufRead>, ListFormat), Problem> {
         match self {

@@ -5,6 +5,9 @@ use std::io::BufRead;
 use super::{Entry, Layout, Lines, column, error::Problem};
 use crate::IdKind;
 
+/// In messages.
+const FORMAT: &str = "text";
+
 /// Longer than any name of a device.
 pub(super) const LONGEST_LINE: usize = 64 * 1024;
 
@@ -15,8 +18,9 @@ pub(super) fn read(
     entry: &mut Entry<'_>,
 ) -> Result<(), Problem> {
     if let Some(column) = &layout.column {
-        return Err(Problem::no_columns(column, "text"));
+        return Err(Problem::no_table(format_args!("column {column}"), FORMAT));
     }
+    layout.refuse_lines_of_a_table(FORMAT)?;
     let mut lines = Lines::new(input, LONGEST_LINE);
     let mut is_first = true;
     while let Some(line) = lines.next()? {

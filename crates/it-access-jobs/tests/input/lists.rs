@@ -1,6 +1,6 @@
 //! Every format, as people and programs write it.
 
-use std::fs;
+use std::{collections::HashSet, fs};
 
 use it_access_jobs::{
     Column,
@@ -85,7 +85,10 @@ fn a_column_is_found_by_name_or_number() {
         (Csv, table, "2"),
         (Json, objects, "Serial Number"),
     ] {
-        let list = list(format, text).column(column.parse().unwrap()).header(true);
+        let mut list = list(format, text).column(column.parse().unwrap());
+        if format == Csv {
+            list = list.header(true);
+        }
         let plan = plan(Hwids, list).unwrap_or_else(|error| panic!("{column}: {error}"));
         let ids: Vec<&str> = plan.targets().map(|target| target.id).collect();
         assert_eq!(ids, ["a", "b"], "{column}");
@@ -137,9 +140,14 @@ fn the_extension_of_a_file_says_its_format() {
     }
 }
 
+/// Ids that a list of text can hold. Each has a digit, and is no header then.
+fn ids() -> impl Strategy<Value = HashSet<String>> {
+    prop::collection::hash_set("[!-~&&[^#,;\"\\[{]][0-9][ -~&&[^,;]]{0,20}[!-~&&[^,;]]", 1..30)
+}
+
 proptest! {
     #[test]
-    fn a_list_says_the_same_in_every_format(ids in prop::collection::hash_set("[!-~&&[^#,;\"\\[{]][ -~&&[^,;]]{0,20}[!-~&&[^,;]]", 1..30)) {
+    fn a_list_says_the_same_in_every_format(ids in ids()) {
         let ids: Vec<String> = ids.into_iter().collect();
         let quoted = |id: &String| format!("x,\"{}\"\n", id.replace('"', "\"\""));
         let json = |id: &String| serde_json::to_string(id).unwrap();

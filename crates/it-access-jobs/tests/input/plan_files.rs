@@ -3,7 +3,7 @@
 use std::fs;
 
 use insta::assert_snapshot;
-use it_access::{DeviceAction, ExemptFor};
+use it_access::{DeviceAction, ExemptFor, Hwid};
 use it_access_jobs::{
     IdKind::{Hwids, MacAddresses},
     ListFormat::Text,
@@ -140,13 +140,19 @@ fn a_change_is_told_with_its_line() {
     assert_eq!(open(&folder, whole).unwrap(), example());
 }
 
+/// An id that a list of text can hold. It has a digit, and is no header then.
+fn id() -> impl Strategy<Value = String> {
+    "[!-~&&[^#,;\"\\[{]][0-9]\\PC{0,12}[!-~&&[^,;]]".prop_filter("no name of a device", |id| {
+        !id.contains([',', ';']) && id.parse::<Hwid>().is_ok()
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn a_plan_of_any_devices_reads_back(ids in prop::collection::hash_set("[!-~&&[^#,;\"\\[{]]\\PC{0,12}[!-~&&[^,;]]", 1..20)) {
-        let ids: Vec<String> = ids.into_iter().filter(|id| !id.contains([',', ';'])).collect();
-        prop_assume!(!ids.is_empty());
+    fn a_plan_of_any_devices_reads_back(ids in prop::collection::hash_set(id(), 1..20)) {
+        let ids: Vec<String> = ids.into_iter().collect();
         let plan = Plan::builder(DeviceAction::Delete, Hwids, list(Text, ids.join("\n"))).build().unwrap();
         let folder = tempfile::tempdir().unwrap();
         prop_assert_eq!(open(&folder, written(&plan)).unwrap(), plan);

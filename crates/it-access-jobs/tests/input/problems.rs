@@ -58,10 +58,13 @@ fn every_bad_line_is_told_with_its_number() {
 
 #[test]
 fn what_nobody_sees_is_shown() {
-    assert_snapshot!(message(Hwids, list(Text, "a\n\u{feff}b\nc\u{200b}\n")), @r#"
-    list has 2 bad lines, so that nothing of it is used:
+    assert_snapshot!(message(Hwids, list(Text, "a\n\u{feff}b\nc\u{200b}\nd\u{2028}d\ne\u{fe0f}\n\u{e0041}f")), @r#"
+    list has 5 bad lines, so that nothing of it is used:
       line 2: the HWID "\u{feff}b" holds an invisible character; give it as the account shows it
       line 3: the HWID "c\u{200b}" holds an invisible character; give it as the account shows it
+      line 4: the HWID "d\u{2028}d" holds an invisible character; give it as the account shows it
+      line 5: the HWID "e\u{fe0f}" holds an invisible character; give it as the account shows it
+      line 6: the HWID "\u{e0041}f" holds an invisible character; give it as the account shows it
     "#);
 }
 
@@ -137,6 +140,9 @@ fn a_file_that_is_something_else_is_not_used() {
     assert_snapshot!(message(Hwids, list(Json, "[\"a\",\n\"b\"")), @"list, line 2: not a JSON list (EOF while parsing a list at line 2 column 3)");
     assert_snapshot!(message(Hwids, list(Json, "[\"a\"]\n[\"b\"]")), @"list, line 2: not a JSON list (trailing characters at line 2 column 1)");
     assert_snapshot!(message(Hwids, list(Json, "{\"hwids\":[\"a\"]}")), @"list, line 1: not a JSON list (missing field `devices` at line 1 column 15)");
-    assert_snapshot!(message(Hwids, list(Json, "[\"a\"]").column(one.clone())), @"list has no column 1, because it is read as JSON");
-    assert_snapshot!(message(Hwids, list(Text, "a").column(one)), @"list has no column 1, because it is read as text");
+    assert_snapshot!(message(Hwids, list(Json, "[\"a\"]").column(one.clone())), @"list has no column 1, because it is read as JSON; say csv if it is a table");
+    assert_snapshot!(message(Hwids, list(Text, "a").column(one)), @"list has no column 1, because it is read as text; say csv if it is a table");
+    assert_snapshot!(message(Hwids, list(Text, "a").header(false)), @"list has no header, because it is read as text; say csv if it is a table");
+    assert_snapshot!(message(Hwids, list(Ndjson, "\"a\"").header(true)), @"list has no header, because it is read as JSON; say csv if it is a table");
+    assert_snapshot!(message(Hwids, list(Json, "[\"a\"]").delimiter(b';')), @"list has no delimiter, because it is read as JSON; say csv if it is a table");
 }

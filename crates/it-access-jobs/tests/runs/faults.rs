@@ -4,7 +4,7 @@ use it_access::DeviceAction;
 use it_access_jobs::{RunEnd, RunOptions};
 use it_access_sim::ActionName;
 
-use crate::support::{Account, rows, states};
+use crate::support::{Account, plan, rows, states};
 
 /// A fault in the second of three requests of two devices, what is then known, and of how many devices another run makes
 /// what.
@@ -72,8 +72,10 @@ async fn a_batch_that_is_too_large_is_halved() {
 #[tokio::test]
 async fn a_service_that_cannot_be_reached_changes_nothing() {
     let account = Account::new(3, &[]).await;
-    let job = account.job(DeviceAction::Delete, 3, 2);
     let Account { service, client, .. } = &account;
+    // At another address it is the same service.
+    let jobs = account.jobs().for_service("the service");
+    let job = jobs.create(&plan(DeviceAction::Delete, 3, 2), client.base_url()).unwrap();
     let gone = it_access::Client::builder()
         .base_url("http://127.0.0.1:1")
         .tokens(crate::support::TOKEN.parse::<it_access::AccessToken>().unwrap())

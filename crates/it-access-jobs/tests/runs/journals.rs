@@ -125,13 +125,36 @@ async fn a_job_is_for_one_host() {
     let plan = plan(DeviceAction::Delete, 2, 2);
     let job = account.jobs().create(&plan, "https://GEARS.opswat.com").unwrap();
     let error = job.run(&account.client, RunOptions::default()).await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the job is for gears.opswat.com, and this is 127.0.0.1; use the base URL that it was made \
-         for, or make a job of its own for 127.0.0.1"
+    let here = account.client.base_url().strip_prefix("http://").unwrap();
+    let expected = format!(
+        "the job is for gears.opswat.com, and this is {here}; run it there, or make a job of its own \
+         for {here}"
     );
+    assert_eq!(error.to_string(), expected);
     assert_eq!(account.service.simulator().requests_received(), 0);
     assert!(matches!(account.jobs().create(&plan, "/no/host"), Err(RunError::NoHost { .. })));
+}
+
+#[tokio::test]
+async fn a_job_for_a_service_that_has_a_name_is_run_wherever_that_is_and_by_nobody_else() {
+    let account = Account::new(2, &[]).await;
+    let plan = plan(DeviceAction::Delete, 2, 2);
+    let named = account.jobs().for_service("a trial");
+    let of_the_trial = named.create(&plan, "http://127.0.0.1:1").unwrap();
+    assert_eq!(of_the_trial.host(), "a trial");
+    let of_the_host = account.jobs().create(&plan, account.client.base_url()).unwrap();
+    for (jobs, id) in [(account.jobs(), of_the_trial.id()), (named.clone(), of_the_host.id())] {
+        let run = jobs.open(id).unwrap().run(&account.client, RunOptions::default()).await;
+        assert!(matches!(run, Err(RunError::OtherHost { .. })), "{run:?}");
+    }
+    assert_eq!(account.service.simulator().requests_received(), 0);
+    // A job of the same plan for the host is another job.
+    assert!(matches!(
+        named.create_once(&plan, "http://127.0.0.1:2"),
+        Err(RunError::CarriedOut { job, .. }) if job == *of_the_trial.id()
+    ));
+    let run = named.open(of_the_trial.id()).unwrap();
+    assert!(account.run(&run, RunOptions::default()).await.end.is_finished());
 }
 
 /// Calls a function at each event.

@@ -56,7 +56,7 @@ fn a_newcomer_gets_from_a_list_to_a_report() {
     666   device666  failed  14
     999   device999  failed  20
     --- stderr
-    job JOB: exempt for 60 hours at 127.0.0.1
+    job JOB: exempt for 60 hours at a simulated service
     1000 devices: 977 applied, 3 failed, 20 not supported. The states add up to the 1000 devices of the plan.
     ");
 }
@@ -186,19 +186,19 @@ fn a_report_is_written_in_every_form_and_is_a_list_again() {
     2     device2  applied  1
     3     device3  failed   1
     --- stderr
-    job JOB: unexempt at 127.0.0.1
+    job JOB: unexempt at 127.0.0.1:PORT
     3 devices: 2 applied, 1 failed. The states add up to the 3 devices of the plan.
 
     # json
     exit: 0
     --- stdout
-    {"job":"JOB","action":"unexempt","list":"list.txt","host":"127.0.0.1","plan_sha256":"649bd6c27ebc653ac2260e2dd618a3aef40a42e9501c64431549f144fb63f5b9","created_at":"TIME","counts":{"total":3,"applied":2,"failed":1,"not_supported":0,"other":0,"unreported":0,"unknown":0,"unprocessed":0},"requests":1,"first_sent_at":"TIME","last_ended_at":"TIME","is_halted":false,"stopped_by":null,"unasked":[],"devices":[
+    {"job":"JOB","action":"unexempt","list":"list.txt","host":"127.0.0.1:PORT","plan_sha256":"649bd6c27ebc653ac2260e2dd618a3aef40a42e9501c64431549f144fb63f5b9","created_at":"TIME","counts":{"total":3,"applied":2,"failed":1,"not_supported":0,"other":0,"unreported":0,"unknown":0,"unprocessed":0},"requests":1,"first_sent_at":"TIME","last_ended_at":"TIME","is_halted":false,"stopped_by":null,"unasked":[],"devices":[
     {"number":1,"line":1,"id":"device1","state":"applied","code":1,"http_status":200,"request":1,"time":"TIME","reason":null},
     {"number":2,"line":2,"id":"device2","state":"applied","code":1,"http_status":200,"request":1,"time":"TIME","reason":null},
     {"number":3,"line":3,"id":"device3","state":"failed","code":0,"http_status":200,"request":1,"time":"TIME","reason":null}
     ]}
     --- stderr
-    job JOB: unexempt at 127.0.0.1
+    job JOB: unexempt at 127.0.0.1:PORT
     3 devices: 2 applied, 1 failed. The states add up to the 3 devices of the plan.
 
     # ndjson
@@ -208,7 +208,7 @@ fn a_report_is_written_in_every_form_and_is_a_list_again() {
     {"number":2,"line":2,"id":"device2","state":"applied","code":1,"http_status":200,"request":1,"time":"TIME","reason":null}
     {"number":3,"line":3,"id":"device3","state":"failed","code":0,"http_status":200,"request":1,"time":"TIME","reason":null}
     --- stderr
-    job JOB: unexempt at 127.0.0.1
+    job JOB: unexempt at 127.0.0.1:PORT
     3 devices: 2 applied, 1 failed. The states add up to the 3 devices of the plan.
 
     # csv
@@ -219,14 +219,14 @@ fn a_report_is_written_in_every_form_and_is_a_list_again() {
     2,device2,applied,1,200,1,TIME,
     3,device3,failed,0,200,1,TIME,
     --- stderr
-    job JOB: unexempt at 127.0.0.1
+    job JOB: unexempt at 127.0.0.1:PORT
     3 devices: 2 applied, 1 failed. The states add up to the 3 devices of the plan.
 
     # to a file
     exit: 0
     --- stdout
     --- stderr
-    job JOB: unexempt at 127.0.0.1
+    job JOB: unexempt at 127.0.0.1:PORT
     3 devices: 2 applied, 1 failed. The states add up to the 3 devices of the plan.
 
     # a list again
@@ -323,8 +323,8 @@ fn the_jobs_are_listed() {
     # table
     exit: 0
     --- stdout
-    JOB               STATE  WHAT                   DEVICES
-    JOB  done   unexempt at 127.0.0.1  3: 2 applied, 1 failed
+    JOB               STATE  WHAT                         DEVICES
+    JOB  done   unexempt at 127.0.0.1:PORT  3: 2 applied, 1 failed
     --- stderr
 
     # json
@@ -335,7 +335,7 @@ fn the_jobs_are_listed() {
         "job": "JOB",
         "action": "unexempt",
         "list": "list.txt",
-        "host": "127.0.0.1",
+        "host": "127.0.0.1:PORT",
         "plan_sha256": "649bd6c27ebc653ac2260e2dd618a3aef40a42e9501c64431549f144fb63f5b9",
         "created_at": "TIME",
         "counts": {
@@ -360,14 +360,14 @@ fn the_jobs_are_listed() {
     # ndjson
     exit: 0
     --- stdout
-    {"job":"JOB","action":"unexempt","list":"list.txt","host":"127.0.0.1","plan_sha256":"649bd6c27ebc653ac2260e2dd618a3aef40a42e9501c64431549f144fb63f5b9","created_at":"TIME","counts":{"total":3,"applied":2,"failed":1,"not_supported":0,"other":0,"unreported":0,"unknown":0,"unprocessed":0},"requests":1,"first_sent_at":"TIME","last_ended_at":"TIME","is_halted":false,"stopped_by":null}
+    {"job":"JOB","action":"unexempt","list":"list.txt","host":"127.0.0.1:PORT","plan_sha256":"649bd6c27ebc653ac2260e2dd618a3aef40a42e9501c64431549f144fb63f5b9","created_at":"TIME","counts":{"total":3,"applied":2,"failed":1,"not_supported":0,"other":0,"unreported":0,"unknown":0,"unprocessed":0},"requests":1,"first_sent_at":"TIME","last_ended_at":"TIME","is_halted":false,"stopped_by":null}
     --- stderr
 
     # csv
     exit: 0
     --- stdout
     job,action,host,list,state,devices
-    JOB,unexempt,127.0.0.1,list.txt,done,3
+    JOB,unexempt,127.0.0.1:PORT,list.txt,done,3
     --- stderr
     "#);
 }

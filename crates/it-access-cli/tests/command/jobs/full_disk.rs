@@ -72,7 +72,7 @@ fn a_journal_that_a_crash_left_open_says_that_reading_it_takes_space() {
     LINE  DEVICE   RESULT   REQUEST  REASON
     1     device1  unknown  1        no answer is written down: the program waits for it, or was ended before it came
     --- stderr
-    job JOB: unexempt at 127.0.0.1
+    job JOB: unexempt at 127.0.0.1:PORT
     1 device: 1 unknown. The states add up to the 1 device of the plan.
     ");
 }

@@ -164,7 +164,7 @@ fn a_list_that_is_not_all_right_makes_no_plan() {
     let nowhere = plan(&["--hwids-from", "good.txt", "--out", "none/a.plan"]).end();
     let begins =
         "error: none/a.plan cannot be written; check the folder and its space: No such file";
-    assert!(nowhere.status == 2 && nowhere.stderr.starts_with(begins), "{nowhere}");
+    assert!(nowhere.status == 3 && nowhere.stderr.starts_with(begins), "{nowhere}");
 
     let replaced = plan(&["--hwids-from", "good.txt", "--out", "there.plan", "--replace"]).end();
     assert_eq!(replaced.status, 0, "{replaced}");

@@ -199,8 +199,8 @@ fn a_canary_that_fails_stops_the_rest() {
 
     exit: 0
     --- stdout
-    JOB               STATE     WHAT                   DEVICES
-    JOB  not done  unexempt at 127.0.0.1  10: 3 applied, 2 failed, 5 unprocessed
+    JOB               STATE     WHAT                         DEVICES
+    JOB  not done  unexempt at 127.0.0.1:PORT  10: 3 applied, 2 failed, 5 unprocessed
     --- stderr
 
     exit: 2
@@ -271,7 +271,31 @@ fn a_job_is_for_one_account() {
     --- stdout
     --- stderr
     job JOB: unexempt 2 devices
-    error: the job is for 127.0.0.1, and this is elsewhere.example; use the base URL that it was made for, or make a job of its own for elsewhere.example
+    error: the job is for 127.0.0.1:PORT, and this is elsewhere.example; run it there, or make a job of its own for elsewhere.example
+    ");
+}
+
+#[test]
+fn a_simulation_goes_on_with_no_other_job_and_no_other_run_with_a_simulated_one() {
+    let desk = Desk::with_plan(&["unexempt"], 2);
+    let (service, _fleet) = service_with(2, &["--fault", "http-503-before-apply"]);
+    assert_eq!(desk.run_at(&service, ["apply", "the.plan"]).end().status, 5);
+    let simulated = desk.run(["--simulate", "resume"]).end().with_nothing_sent();
+    assert_eq!(desk.run(["--simulate", "--quiet", "apply", "the.plan"]).end().status, 0);
+    let at_the_service = desk.run_at(&service, ["resume"]).end().with_nothing_sent();
+    assert_snapshot!(format!("{simulated}\n{at_the_service}"), @"
+    exit: 2
+    --- stdout
+    --- stderr
+    simulated service at http://127.0.0.1:PORT; no account is touched
+    job JOB: unexempt 2 devices
+    error: the job is for 127.0.0.1:PORT, and this is a simulated service; run it there, or make a job of its own for a simulated service
+
+    exit: 2
+    --- stdout
+    --- stderr
+    job JOB: unexempt 2 devices
+    error: the job is for a simulated service, and this is 127.0.0.1:PORT; run it there, or make a job of its own for 127.0.0.1:PORT
     ");
 }
 
@@ -327,12 +351,20 @@ fn a_report_is_written_over_nothing() {
 }
 
 #[test]
-fn who_has_seen_enough_of_a_report_closes_it() {
+fn who_has_seen_enough_closes_it() {
     let desk = Desk::with_plan(&["unexempt"], 3);
     let (service, _fleet) = service_with(3, &[]);
     assert_eq!(desk.run_at(&service, ["apply", "the.plan"]).end().status, 0);
     for format in ["table", "csv", "json", "ndjson"] {
-        let ended = desk.run(["report", "--format", format]).stdout_closed().end();
-        assert_eq!((ended.status, ended.stderr.as_str()), (0, ""), "{format}");
+        for shows in [&["report"][..], &["jobs"], &["config"], &["apply", "the.plan", "--dry-run"]]
+        {
+            let run = desk.run(["--format", format, "--quiet"]).args(shows).stdout_closed();
+            let ended = run.end();
+            assert_eq!((ended.status, ended.stderr.as_str()), (0, ""), "{shows:?} {format}");
+        }
+    }
+    for shows in [&["completions", "bash"][..], &["man"], &["config", "--path"]] {
+        let ended = desk.run([]).args(shows).stdout_closed().end();
+        assert_eq!((ended.status, ended.stderr.as_str()), (0, ""), "{shows:?}");
     }
 }

@@ -24,7 +24,7 @@ impl Header {
         let columns = names.len();
         let (column, is_there) = match (&layout.column, layout.has_header) {
             (Some(Column::Name(name)), Some(false)) => {
-                return Err(Problem::Column(format!(
+                return Err(Problem::Layout(format!(
                     "has no header, so that no column can be called {name:?}; say its number"
                 )));
             }
@@ -32,7 +32,7 @@ impl Header {
             (Some(Column::Number(number)), has_header) => {
                 let column = number.get() - 1;
                 let Some(name) = names.get(column) else {
-                    return Err(Problem::Column(format!(
+                    return Err(Problem::Layout(format!(
                         "has no column {number}; {}",
                         listed(&names)
                     )));
@@ -43,7 +43,7 @@ impl Header {
                 (Some(column), _) => (column, true),
                 (None, [only]) => (0, is_header(has_header, only, kind)?),
                 _ => {
-                    return Err(Problem::Column(format!(
+                    return Err(Problem::Layout(format!(
                         "does not show which column names the device; say its name or number; {}",
                         listed(&names)
                     )));
@@ -61,7 +61,7 @@ fn is_header(said: Option<bool>, cell: &str, kind: IdKind) -> Result<bool, Probl
         Some(said) => Ok(said),
         None if is_address(cell, kind) => Ok(false),
         None if kind.usual_columns().contains(&&*plain(cell)) => Ok(true),
-        None => Err(Problem::Column(format!(
+        None => Err(Problem::Layout(format!(
             "does not show whether its first line is a header ({cell:?}); say header or no header"
         ))),
     }
@@ -98,13 +98,13 @@ fn named(names: &[String], wanted: &str) -> Result<usize, Problem> {
     };
     match found.as_slice() {
         [column] => Ok(*column),
-        [] => Err(Problem::Column(format!("has no column {wanted:?}; {}", listed(names)))),
+        [] => Err(Problem::Layout(format!("has no column {wanted:?}; {}", listed(names)))),
         _ => Err(several(names, wanted)),
     }
 }
 
 fn several(names: &[String], name: &str) -> Problem {
-    Problem::Column(format!(
+    Problem::Layout(format!(
         "has several columns {name:?}; say the number of the right one; {}",
         listed(names)
     ))

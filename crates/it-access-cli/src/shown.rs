@@ -1,0 +1,25 @@
+//! What a command shows on standard output, and nowhere else.
+
+use std::{error::Error, io};
+
+use crate::{exit_status::ExitStatus, failure::Failure};
+
+/// How a command ends that has shown something. Who reads it may have seen enough, and close the pipe.
+pub(crate) fn shown(written: Result<(), impl Into<anyhow::Error>>) -> Result<ExitStatus, Failure> {
+    match written.map_err(Into::into) {
+        Err(error) if !is_broken_pipe(&error) => Err(Failure::nothing_processed(error)),
+        _ => Ok(ExitStatus::AllApplied),
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(io_error_kind).any(|kind| kind == io::ErrorKind::BrokenPipe)
+}
+
+fn io_error_kind(error: &(dyn Error + 'static)) -> Option<io::ErrorKind> {
+    match error.downcast_ref::<io::Error>() {
+        Some(error) => Some(error.kind()),
+        // It does not name it as its cause.
+        None => error.downcast_ref::<serde_json::Error>()?.io_error_kind(),
+    }
+}
