@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn writes_each_text_as_serde_json_does() {
         let texts =
-            ["a", "device 123", "é", "\"", "\\", "a\"b", "a\\u0061", "/", "~", "a\u{2028}b", "☃"];
+            ["a", "device 123", "é", "\"", "\\", "a\"b", "a\\u0061", "/", "~", "a\u{a0}b", "☃"];
         let hwids = Targets::hwids(texts).unwrap();
         let request = WireRequest::new(&DeviceAction::Ignore, &hwids).unwrap();
         let expected = serde_json::json!({ "ids": texts, "types": "ignore" });
