@@ -1,6 +1,6 @@
 //! Why the command ended before there was a report.
 
-use std::error::Error;
+use std::{error::Error, iter::successors};
 
 use crate::{exit_status::ExitStatus, talk::warn};
 
@@ -38,14 +38,17 @@ impl Failure {
     }
 }
 
-/// Prints the failure of a request, and its root cause, which is what the system said.
+/// Prints the failure of a request, and its root cause.
 pub(crate) fn print_error(error: &(dyn Error + 'static)) {
     warn(format_args!("error: {error}"));
-    let mut root = error;
-    while let Some(cause) = root.source() {
-        root = cause;
+    if let Some(cause) = root_cause(error) {
+        warn(format_args!("  cause: {cause}"));
     }
-    if error.source().is_some() {
-        warn(format_args!("  cause: {root}"));
-    }
+}
+
+/// What the system said, if the error goes back to that.
+pub(crate) fn root_cause<'a>(
+    error: &'a (dyn Error + 'static),
+) -> Option<&'a (dyn Error + 'static)> {
+    successors(error.source(), |cause| (*cause).source()).last()
 }

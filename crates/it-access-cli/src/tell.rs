@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use it_access::{Error, Observer, RequestInfo};
 
-use crate::talk::say;
+use crate::{failure::root_cause, talk::say};
 
 /// Says when a request has to wait, and when it is repeated.
 #[derive(Debug)]
@@ -21,5 +21,8 @@ impl Observer for Tell {
     fn retried(&self, _: &RequestInfo<'_>, error: &Error, pause: Duration) {
         let seconds = pause.as_secs_f64().ceil();
         say(format_args!("{error} Trying again in {seconds} s."));
+        if let Some(cause) = root_cause(error) {
+            say(format_args!("  cause: {cause}"));
+        }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     connect::{build, credentials},
     credentials::Credentials,
     exit_status::ExitStatus,
-    failure::Failure,
+    failure::{Failure, root_cause},
     settings::{Setting, Settings},
 };
 
@@ -68,14 +68,10 @@ async fn reach(base_url: &Setting<String>, timeout: Duration) -> Result<u16, Fai
     Ok(answer.status().as_u16())
 }
 
-/// An error and its root cause, which is what the system said.
-fn explained(error: &dyn Error) -> anyhow::Error {
-    let mut root = error;
-    while let Some(cause) = root.source() {
-        root = cause;
-    }
-    match error.source() {
-        Some(_) => anyhow!("{error}: {root}"),
+/// An error with its root cause.
+fn explained(error: &(dyn Error + 'static)) -> anyhow::Error {
+    match root_cause(error) {
+        Some(cause) => anyhow!("{error}: {cause}"),
         None => anyhow!("{error}"),
     }
 }

@@ -41,6 +41,15 @@ fn an_unreachable_host() {
 }
 
 #[test]
+fn why_it_tries_again() {
+    let run = Run::new().token("CANARY-0123456789");
+    let run = run.args(["--base-url", "http://127.0.0.1:1", "--attempts", "2"]);
+    let ended = run.args(["unexempt", "--hwid", "device789"]).end();
+    let why = " s.\n  cause: Connection refused (os error 111)\nerror: cannot connect";
+    assert!(ended.stderr.contains(why), "{ended}");
+}
+
+#[test]
 fn an_html_error_page_from_a_proxy() {
     let page = "<html>\n<h1>Bad Gateway</h1>\n\u{1b}[31m?access_token=CANARY-0123456789</html>";
     let unexempt = ["unexempt", "--hwid", "device789", "--hwid", "device456"];
