@@ -16,7 +16,7 @@ use crate::{
     jobs,
     report::{self, Results},
     settings::Settings,
-    talk::{say, warn},
+    talk::{say, say_duplicates, warn},
     tell::Tell,
 };
 
@@ -82,11 +82,7 @@ async fn carry_out(run: Bulk) -> Result<Results, Failure> {
 
 /// Says what the results alone do not.
 fn talk(results: &Results, duplicates: usize) {
-    match duplicates {
-        0 => {}
-        1 => say("1 duplicate left out"),
-        _ => say(format_args!("{duplicates} duplicates left out")),
-    }
+    say_duplicates(duplicates);
     for result in results.devices.unasked() {
         let (key, status) = (&result.key, result.status);
         warn(format_args!(

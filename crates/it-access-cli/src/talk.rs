@@ -28,6 +28,15 @@ pub(crate) fn say(line: impl Display) {
     }
 }
 
+/// Says how many devices were named again, if any were.
+pub(crate) fn say_duplicates(count: usize) {
+    match count {
+        0 => {}
+        1 => say("1 duplicate left out"),
+        _ => say(format_args!("{count} duplicates left out")),
+    }
+}
+
 /// Says a line that must be heard. Where standard error is closed nobody listens, which is no reason to fail: results and
 /// exit status come all the same.
 pub(crate) fn warn(line: impl Display) {

@@ -16,7 +16,7 @@ use crate::{
     exit_status::ExitStatus,
     failure::Failure,
     settings::Settings,
-    talk::say,
+    talk::{say, say_duplicates},
 };
 
 /// Carries out a plan.
@@ -65,6 +65,7 @@ pub(crate) async fn apply_named(
 ) -> Result<ExitStatus, Failure> {
     let asks = action == DeviceAction::Delete && !yes;
     let plan = plan::of_named(action, targets, batch_size)?;
+    say_duplicates(targets.duplicates());
     let orders = Orders { asks, again: true, ..Orders::default() };
     carry_out(settings, &plan, running, orders).await
 }

@@ -318,7 +318,9 @@ fn standard_input_is_read_once() {
 fn devices_that_take_several_requests_make_a_job() {
     let desk = Desk::new();
     let (service, _fleet) = service_with(4, &[]);
-    let named = (1..=5).flat_map(|number| ["--hwid".to_owned(), format!("device{number}")]);
+    let named = [1, 2, 3, 4, 5, 1]
+        .into_iter()
+        .flat_map(|number| ["--hwid".to_owned(), format!("device{number}")]);
     let arguments = ["unexempt", "--batch-size", "2"].map(str::to_owned);
     let all = desk.run_at(&service, []).args(arguments.into_iter().chain(named)).output();
     assert_snapshot!(all, @"
@@ -329,6 +331,7 @@ fn devices_that_take_several_requests_make_a_job() {
     failed         1
     total          5
     --- stderr
+    1 duplicate left out
     job JOB: unexempt 5 devices
     5 devices: 4 applied, 1 failed. The states add up to the 5 devices of the plan.
     to see which devices: it-access report JOB
