@@ -163,6 +163,19 @@ mod tests {
         }
     }
 
+    /// No sign tells that the text has other spellings.
+    #[test]
+    fn hides_what_is_spelt_otherwise_without_an_escape() {
+        assert_eq!(hide("0123 5678", "no 0123+5678!"), "no [hidden]!");
+        let secret = "0123é5678";
+        let exposure = Exposure::of_secrets([secret.into()]);
+        let latin_1 = Bytes::from_static(b"no 0123\xe95678!");
+        assert_eq!(exposure.hide_in_body(latin_1.clone(), latin_1.len(), true), "no [hidden]!");
+        // One that is spelt in a single way does not make another one so.
+        let exposure = Exposure::of_secrets(["abcdefgh".into(), "0123 5678".into()]);
+        assert_eq!(exposure.hide_in_text("no 0123+5678!"), "no [hidden]!");
+    }
+
     #[test]
     fn hides_wherever_a_secret_stands_and_keeps_the_rest() {
         let exposure = Exposure::of_secrets(["0123456789".into()]);
