@@ -61,6 +61,26 @@ async fn the_token_is_in_no_error_and_in_no_log_of_any_crate() {
     );
 }
 
+/// What ends like the beginning of the token is hidden only where nothing shows that it has not broken off.
+#[tokio::test]
+async fn what_came_whole_is_kept_to_its_end() {
+    let end = &SECRET[..3];
+    let head = "HTTP/1.1 500 Oops\r\nconnection: close\r\n";
+    let cases = [
+        (format!("{head}content-length: 6\r\n\r\nno {end}"), true),
+        (format!("{head}transfer-encoding: chunked\r\n\r\n6\r\nno {end}\r\n0\r\n\r\n"), true),
+        (format!("{head}\r\nno {end}"), false),
+    ];
+    for (answer, is_whole) in cases {
+        let server = RawServer::answering(answer.clone());
+        let token: AccessToken = SECRET.parse().unwrap();
+        let client = Client::builder().base_url(server.base_url()).tokens(token).build().unwrap();
+        let error = client.delete(&Targets::hwids(["device123"]).unwrap()).await.unwrap_err();
+        let quoted = if is_whole { format!("\"no {end}\"") } else { "\"no [hidden]\"".to_owned() };
+        assert!(error.to_string().contains(&quoted), "{answer}: {error}");
+    }
+}
+
 async fn call_with_the_wrapper(base_url: &str, place: &str) {
     let token: AccessToken = SECRET.parse().unwrap();
     let never = Retry::never();
