@@ -29,11 +29,13 @@ impl Pending {
     /// Gives the file its name, once it is safe on the disk.
     pub(crate) fn keep(self, path: &Path, replaces: bool) -> io::Result<()> {
         self.0.as_file().sync_all()?;
+        // Opened before, so that a folder that cannot be read is no failure of a file that is there.
+        let folder = Folder::open(folder(path))?;
         match replaces {
             true => self.0.persist(path).map_err(|error| error.error)?,
             false => self.0.persist_noclobber(path).map_err(|error| error.error)?,
         };
-        sync_folder(folder(path))
+        folder.sync()
     }
 }
 
@@ -53,14 +55,43 @@ fn folder(path: &Path) -> &Path {
     }
 }
 
-/// Makes the name of a file as safe as its content.
+/// A folder whose names are to be as safe as the content of its files.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+struct Folder(File);
+
+#[cfg(unix)]
+impl Folder {
+    fn open(path: &Path) -> io::Result<Self> {
+        File::open(path).map(Self)
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        match self.0.sync_all() {
+            // Some file systems write down names in order, and know no more.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+                ) =>
+            {
+                Ok(())
+            }
+            synced => synced,
+        }
+    }
 }
 
 /// Elsewhere a folder cannot be opened; the system writes its names down in order.
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
+struct Folder;
+
+#[cfg(not(unix))]
+impl Folder {
+    fn open(_: &Path) -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -4,25 +4,22 @@ use http::Uri;
 
 use crate::RunError;
 
-/// The service: by its name, if it has one, or else by the host of the base URL.
+/// The service: by its name, if it has one, or else by what is its own in the base URL.
 pub(crate) fn named_or_at(name: Option<&str>, base_url: &str) -> Result<String, RunError> {
     name.map_or_else(|| at(base_url), |name| Ok(name.to_owned()))
 }
 
-/// The host, and its port where that is not the usual one.
+/// The host, its port unless that is the one of https, and the path: behind one gateway there may be several services.
 fn at(base_url: &str) -> Result<String, RunError> {
-    let url = base_url.parse::<Uri>().ok();
-    let host = url.as_ref().and_then(Uri::host).map(str::to_ascii_lowercase);
-    let usual_port = match url.as_ref().and_then(Uri::scheme_str) {
-        Some("http") => 80,
-        _ => 443,
+    let no_host = || RunError::NoHost { base_url: base_url.to_owned() };
+    let url = base_url.parse::<Uri>().map_err(|_| no_host())?;
+    let host = url.host().ok_or_else(no_host)?.to_ascii_lowercase();
+    let usual_port = if url.scheme_str() == Some("http") { 80 } else { 443 };
+    let port = match url.port_u16().unwrap_or(usual_port) {
+        443 => String::new(),
+        port => format!(":{port}"),
     };
-    let port = url.as_ref().and_then(Uri::port_u16).filter(|port| *port != usual_port);
-    match (host, port) {
-        (None, _) => Err(RunError::NoHost { base_url: base_url.to_owned() }),
-        (Some(host), Some(port)) => Ok(format!("{host}:{port}")),
-        (Some(host), None) => Ok(host),
-    }
+    Ok(format!("{host}{port}{}", url.path().trim_end_matches('/')))
 }
 
 #[cfg(test)]
@@ -30,15 +27,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_port_is_another_service() {
+    fn another_port_or_path_is_another_service() {
         let cases = [
             ("https://Gears.OPSWAT.com", Some("gears.opswat.com")),
             ("https://gears.opswat.com:443", Some("gears.opswat.com")),
-            ("https://gateway.example:8443/opswat", Some("gateway.example:8443")),
+            ("https://gateway.example:8443/opswat", Some("gateway.example:8443/opswat")),
             ("http://127.0.0.1:40219", Some("127.0.0.1:40219")),
             ("http://[::1]:40219", Some("[::1]:40219")),
-            ("http://localhost:80", Some("localhost")),
-            ("http://localhost:443", Some("localhost:443")),
+            ("http://localhost", Some("localhost:80")),
+            ("https://localhost", Some("localhost")),
+            ("https://gateway.example/eu/", Some("gateway.example/eu")),
             ("gears", Some("gears")),
             ("/opswat", None),
             ("", None),

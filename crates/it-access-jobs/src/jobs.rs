@@ -3,14 +3,15 @@
 use std::{
     cmp::Reverse,
     fs, io,
+    num::NonZeroUsize,
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, SystemTime},
 };
 
 use crate::{
-    Job, JobId, JournalError, Plan, RunError, Summary, files, host,
-    journal::{self, At, Lock, Record},
+    Job, JobId, JournalError, MaxFailures, Plan, RunError, Summary, files, host,
+    journal::{self, At, Lock, Record, Safeguards},
 };
 
 /// The extension of a journal.
@@ -22,6 +23,7 @@ pub struct Jobs {
     folder: PathBuf,
     /// What the service is called, if not by its host.
     service: Option<Arc<str>>,
+    safeguards: Safeguards,
 }
 
 /// One of the jobs in a folder.
@@ -37,7 +39,11 @@ pub struct JobEntry {
 impl Jobs {
     /// The jobs in this folder. Nothing is read or made yet.
     pub fn in_folder(folder: impl AsRef<Path>) -> Self {
-        Self { folder: folder.as_ref().to_owned(), service: None }
+        Self {
+            folder: folder.as_ref().to_owned(),
+            service: None,
+            safeguards: Safeguards::default(),
+        }
     }
 
     /// Has the jobs that are made or run from here be for the service of this name, in the place of the host of a base URL: for
@@ -46,6 +52,22 @@ impl Jobs {
     #[must_use]
     pub fn for_service(mut self, name: &str) -> Self {
         self.service = Some(name.into());
+        self
+    }
+
+    /// Gives jobs that are made from here a canary from the beginning, so that no run is without it: see
+    /// [`RunOptions::canary`](crate::RunOptions::canary).
+    #[must_use]
+    pub fn canary(mut self, devices: NonZeroUsize) -> Self {
+        self.safeguards.canary = Some(devices);
+        self
+    }
+
+    /// Gives jobs that are made from here a limit of failures from the beginning, so that no run is without it: see
+    /// [`RunOptions::max_failures`](crate::RunOptions::max_failures).
+    #[must_use]
+    pub fn max_failures(mut self, most: MaxFailures) -> Self {
+        self.safeguards.max_failures = Some(most);
         self
     }
 
@@ -75,7 +97,11 @@ impl Jobs {
     ///
     /// If there is no such job, or its journal cannot be used.
     pub fn open(&self, id: &JobId) -> Result<Job, JournalError> {
-        let path = self.path(id);
+        let mut path = self.path(id);
+        // What belongs to a journal lies where that is, and not beside a link to it.
+        if path.is_symlink() {
+            path = fs::canonicalize(&path).at(&path)?;
+        }
         let record = journal::Reader::open(&path)?.record()?;
         Ok(Job::new(id.clone(), path, record, self.service.clone()))
     }
@@ -111,7 +137,7 @@ impl Jobs {
     fn make(&self, plan: &Plan, host: String) -> Result<Job, JournalError> {
         files::make_private_folder(&self.folder).at(&self.folder)?;
         let now = SystemTime::now();
-        let record = Record::of(plan, host, self.after_all(now)?);
+        let record = Record::of(plan, host, self.after_all(now)?, self.safeguards);
         loop {
             let id = JobId::random(now);
             let path = self.path(&id);

@@ -177,6 +177,15 @@ mod tests {
     }
 
     #[test]
+    fn leaves_what_is_almost_an_escape() {
+        let hidden = hide("0123456😀", r"no 0123456\ud83d\ude00!");
+        assert_eq!(hidden, "no [hidden]!");
+        for text in [r"0123456\ud83d\xde00", r"0123456\ud83dxude00", r"0123456\ud83d"] {
+            assert_eq!(hide("0123456😀", text), text);
+        }
+    }
+
+    #[test]
     fn hides_wherever_a_secret_stands_and_keeps_the_rest() {
         let exposure = Exposure::of_secrets(["0123456789".into()]);
         for (text, expected) in [("no 0123456789!", "no [hidden]!"), ("nothing", "nothing")] {

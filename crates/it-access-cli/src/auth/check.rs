@@ -17,6 +17,7 @@ use crate::{
     exit_status::ExitStatus,
     failure::{Failure, root_cause},
     settings::{Setting, Settings},
+    shown::shown,
 };
 
 /// Checks one thing after the other, and ends at the first that is wrong.
@@ -77,11 +78,10 @@ fn explained(error: &(dyn Error + 'static)) -> anyhow::Error {
 }
 
 fn passed(what: impl fmt::Display) -> Result<(), Failure> {
-    writeln!(io::stdout(), "ok           {what}").map_err(Failure::nothing_processed)
+    shown(writeln!(io::stdout(), "ok           {what}")).map(drop)
 }
 
 fn not_checked(what: &str) -> Result<ExitStatus, Failure> {
     let because = "no request of this API finds that out without an action";
-    writeln!(io::stdout(), "not checked  {what}: {because}").map_err(Failure::nothing_processed)?;
-    Ok(ExitStatus::AllApplied)
+    shown(writeln!(io::stdout(), "not checked  {what}: {because}"))
 }

@@ -76,7 +76,13 @@ async fn carry_out(
     running: &Running,
     orders: Orders,
 ) -> Result<ExitStatus, Failure> {
-    let jobs = folder(settings, &running.folder)?;
+    let mut jobs = folder(settings, &running.folder)?;
+    if let Some(devices) = running.canary {
+        jobs = jobs.canary(devices);
+    }
+    if let Some(most) = running.max_failures {
+        jobs = jobs.max_failures(most);
+    }
     let fleet = || {
         let ids = plan.targets().map(|target| target.id);
         fleet::of_devices(plan.action(), plan.kind(), ids)

@@ -18,6 +18,7 @@ use crate::{
     exit_status::ExitStatus,
     failure::Failure,
     settings::Settings,
+    shown::shown,
     talk::say,
 };
 
@@ -38,9 +39,9 @@ pub(crate) fn plan(
         PlanError::Unwritable { .. } => Failure::nothing_processed(error),
         error => Failure::usage(error),
     })?;
-    show(format, &plan, out).map_err(Failure::nothing_processed)?;
+    let status = shown(show(format, &plan, out))?;
     say(format_args!("to carry it out: it-access apply {}", quoted(&out.display().to_string())));
-    Ok(ExitStatus::AllApplied)
+    Ok(status)
 }
 
 /// Makes a plan of a list: all of it is read and checked.

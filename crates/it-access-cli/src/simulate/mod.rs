@@ -12,7 +12,7 @@ use it_access_sim::RunningService;
 
 pub(crate) use settings::Settings;
 
-use crate::{exit_status::ExitStatus, failure::Failure};
+use crate::{exit_status::ExitStatus, failure::Failure, shown::shown};
 
 /// How long requests in flight are waited for. A client that hangs in one is not.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -20,12 +20,10 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Serves until it is interrupted, or only shows a list that was asked for.
 pub(crate) async fn simulate(settings: Settings) -> Result<ExitStatus, Failure> {
     if settings.assumptions {
-        lists::show_assumptions().map_err(Failure::nothing_processed)?;
-        return Ok(ExitStatus::AllApplied);
+        return shown(lists::show_assumptions());
     }
     if settings.list_faults {
-        lists::show_faults().map_err(Failure::nothing_processed)?;
-        return Ok(ExitStatus::AllApplied);
+        return shown(lists::show_faults());
     }
     let service = start(&settings).await?;
     introduction::write(&service, &settings).map_err(Failure::nothing_processed)?;

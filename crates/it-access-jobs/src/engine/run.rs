@@ -39,8 +39,9 @@ impl Job {
             return Err(RunError::RetryUnknown { action: self.action().clone() });
         }
         let run = Run::begin(self, client, options)?;
-        let end = run.send().await;
-        Ok(run.finish(end))
+        let mut progress = Progress::default();
+        let end = run.send(&mut progress).await;
+        Ok(run.finish(end, progress.is_halted))
     }
 }
 
@@ -63,6 +64,8 @@ struct Progress {
     /// Devices that came out as anything but applied.
     failures: usize,
     is_past_canary: bool,
+    /// Whether a safeguard stops the job, whatever else may end the run.
+    is_halted: bool,
 }
 
 impl<'a> Run<'a> {
@@ -80,8 +83,8 @@ impl<'a> Run<'a> {
         let tally = writer.tally(&record)?;
         let is_over = options.goes_on && record.is_halted;
         let safeguards = Safeguards {
-            canary: options.canary.or(record.canary.filter(|_| !is_over)),
-            max_failures: options.max_failures.or(record.max_failures),
+            canary: options.canary.or(record.safeguards.canary.filter(|_| !is_over)),
+            max_failures: options.max_failures.or(record.safeguards.max_failures),
         };
         writer.begun(&safeguards)?;
         let counts = tally.counts();
@@ -98,11 +101,10 @@ impl<'a> Run<'a> {
         Ok(Self { job, client, options, safeguards, batch_size, started_at, session, _lock: lock })
     }
 
-    async fn send(&self) -> RunEnd {
-        let mut progress =
-            Progress { is_past_canary: self.safeguards.canary.is_none(), ..Progress::default() };
+    async fn send(&self, progress: &mut Progress) -> RunEnd {
+        progress.is_past_canary = self.safeguards.canary.is_none();
         loop {
-            let rows = match self.next_rows(&progress) {
+            let rows = match self.next_rows(progress) {
                 Ok(rows) if rows.is_empty() => return RunEnd::Finished,
                 Ok(rows) => rows,
                 Err(error) => return RunEnd::Journal(error),
@@ -113,7 +115,7 @@ impl<'a> Run<'a> {
             if self.options.total_timeout.is_some_and(|total| self.started_at.elapsed() >= total) {
                 return RunEnd::TimeOver;
             }
-            if let Some(end) = self.send_wave(&rows, &mut progress).await {
+            if let Some(end) = self.send_wave(&rows, progress).await {
                 return end;
             }
         }
@@ -162,30 +164,43 @@ impl<'a> Run<'a> {
             }
         };
         progress.failures += failures(&report);
+        let safeguard = if is_canary {
+            self.after_canary(&report)
+        } else {
+            self.after_failures(progress.failures)
+        };
+        let safeguard = safeguard.and_then(|end| self.if_any_is_left(&report, progress, end));
+        progress.is_halted = safeguard.is_some();
         match reason {
-            None | Some(StopReason::TooManyFailures { .. }) if is_canary => {
-                self.after_canary(&report, progress)
-            }
-            None => None,
-            Some(StopReason::TooManyFailures { .. }) => {
-                let most = self.safeguards.max_failures.map_or(0, |most| most.of(devices));
-                let failures = progress.failures;
-                self.if_any_is_left(&report, progress, RunEnd::TooManyFailures { failures, most })
-            }
+            // What went wrong with the request tells more.
             Some(StopReason::Failed(error)) => Some(RunEnd::Failed(error)),
+            _ if progress.is_halted => safeguard,
+            None if is_canary => self.pass_canary(&report),
+            None | Some(StopReason::TooManyFailures { .. }) => None,
             Some(StopReason::TimeOver) => Some(RunEnd::TimeOver),
             Some(_) => Some(RunEnd::Stopped),
         }
     }
 
-    /// What the first devices have come to.
-    fn after_canary(&self, first: &BulkReport, progress: &Progress) -> Option<RunEnd> {
-        let (devices, failures) =
-            (first.devices().len() - first.counts().unprocessed, failures(first));
-        if failures == 0 {
-            return self.session.state().writer().canary_passed().err().map(RunEnd::Journal);
+    /// What stops the job if the action was not applied to all of the first devices that were sent.
+    fn after_canary(&self, first: &BulkReport) -> Option<RunEnd> {
+        let failures = failures(first);
+        let devices = first.devices().len() - first.counts().unprocessed;
+        (failures > 0).then_some(RunEnd::CanaryFailed { devices, failures })
+    }
+
+    /// What stops the job if there were more failures than are allowed.
+    fn after_failures(&self, failures: usize) -> Option<RunEnd> {
+        let most = self.safeguards.max_failures?.of(self.job.len());
+        (failures > most).then_some(RunEnd::TooManyFailures { failures, most })
+    }
+
+    /// All of the first devices were sent, and nothing is left of the job or all went well.
+    fn pass_canary(&self, first: &BulkReport) -> Option<RunEnd> {
+        if failures(first) > 0 {
+            return None;
         }
-        self.if_any_is_left(first, progress, RunEnd::CanaryFailed { devices, failures })
+        self.session.state().writer().canary_passed().err().map(RunEnd::Journal)
     }
 
     /// The end, unless nothing is left to send, of the last wave or behind it: then a safeguard stops nothing.
@@ -203,10 +218,10 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn finish(self, end: RunEnd) -> RunReport {
+    fn finish(self, end: RunEnd, is_halted: bool) -> RunReport {
         let mut state = self.session.state();
         let stopped_by = (!end.is_finished()).then(|| end.to_string());
-        let (unwritten, failure) = state.close(stopped_by.as_deref(), end.is_halt());
+        let (unwritten, failure) = state.close(stopped_by.as_deref(), is_halted);
         let end = failure.map_or(end, RunEnd::Journal);
         let unrecorded = unwritten.into_iter().flat_map(|end| end.devices);
         let unrecorded = unrecorded.map(|(_, device)| device).collect();
@@ -217,7 +232,7 @@ impl<'a> Run<'a> {
             false => Event::Stopped { reason: end.to_string(), counts },
         };
         self.session.tell(&event);
-        RunReport { counts, requests, end, unrecorded }
+        RunReport { counts, requests, end, is_halted, unrecorded }
     }
 }
 

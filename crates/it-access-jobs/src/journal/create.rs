@@ -51,14 +51,15 @@ mod tests {
     use it_access::DeviceAction;
 
     use super::*;
-    use crate::{IdKind, List};
+    use crate::{IdKind, List, journal::Safeguards};
 
     #[test]
     fn a_name_is_given_once_and_what_else_is_wrong_is_told() {
         let folder = tempfile::tempdir().unwrap();
         let list = List::reading("list", io::Cursor::new("device1\n"));
         let plan = Plan::builder(DeviceAction::Delete, IdKind::Hwids, list).build().unwrap();
-        let record = Record::of(&plan, "tenant.example".to_owned(), SystemTime::now());
+        let (host, safeguards) = ("tenant.example".to_owned(), Safeguards::default());
+        let record = Record::of(&plan, host, SystemTime::now(), safeguards);
 
         let path = folder.path().join("job");
         assert!(create(&path, &record, &plan).unwrap());

@@ -119,6 +119,18 @@ pub enum JournalError {
         source: Source,
     },
 
+    /// Nobody knows whether the journal of another job is one of the same plan, so that no new one was made.
+    #[error(
+        "no job was made, and nothing was sent: {} may be a job of this plan, and cannot be read. \
+         Move it out of the folder if it is not, or have the plan carried out again whatever it is", path.display()
+    )]
+    Unclear {
+        /// The journal of the other job.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: Source,
+    },
+
     /// Something else failed.
     #[error("{} cannot be used; see what is wrong with it, then resume the job", path.display())]
     Unusable {
@@ -141,6 +153,9 @@ impl JournalError {
             | Self::ReadOnly { source, .. }
             | Self::Folder { source, .. }
             | Self::Unusable { source, .. } => Self::NotMade { path: path.to_owned(), source },
+            other @ (Self::Corrupt { .. } | Self::Foreign { .. } | Self::Newer { .. }) => {
+                Self::Unclear { path: path.to_owned(), source: other.into() }
+            }
             other => other,
         }
     }

@@ -9,6 +9,7 @@ mod identity;
 mod lock;
 mod read;
 mod record;
+mod safeguards;
 mod schema;
 mod state;
 mod write;
@@ -23,7 +24,8 @@ pub(crate) use self::{
     lock::Lock,
     read::{Reader, RowQuery, StoredRow},
     record::Record,
-    write::{End, PendingRow, Safeguards, Writer},
+    safeguards::Safeguards,
+    write::{End, PendingRow, Writer},
 };
 
 pub use self::error::JournalError;

@@ -5,8 +5,8 @@ use std::{num::NonZeroUsize, path::Path, time::SystemTime};
 use it_access::DeviceAction;
 use rusqlite::{Connection, Row, named_params};
 
-use super::{At, JournalError};
-use crate::{IdKind, MaxFailures, Plan, action_form::ActionForm, timestamp};
+use super::{At, JournalError, Safeguards};
+use crate::{IdKind, Plan, action_form::ActionForm, timestamp};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Record {
@@ -18,9 +18,8 @@ pub(crate) struct Record {
     pub(crate) plan_sha256: String,
     pub(crate) host: String,
     pub(crate) created_at: SystemTime,
-    /// So many devices go first, unless that was done.
-    pub(crate) canary: Option<NonZeroUsize>,
-    pub(crate) max_failures: Option<MaxFailures>,
+    /// What stops the next run. The canary goes once it was well.
+    pub(crate) safeguards: Safeguards,
     /// Whether the last run was stopped by one of the two.
     pub(crate) is_halted: bool,
     /// Why the last run ended.
@@ -28,7 +27,12 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    pub(crate) fn of(plan: &Plan, host: String, created_at: SystemTime) -> Self {
+    pub(crate) fn of(
+        plan: &Plan,
+        host: String,
+        created_at: SystemTime,
+        safeguards: Safeguards,
+    ) -> Self {
         Self {
             action: plan.action().clone(),
             kind: plan.kind(),
@@ -38,8 +42,7 @@ impl Record {
             plan_sha256: plan.sha256().to_owned(),
             host,
             created_at,
-            canary: None,
-            max_failures: None,
+            safeguards,
             is_halted: false,
             stopped_by: None,
         }
@@ -49,8 +52,11 @@ impl Record {
         let action = serde_json::to_string(&ActionForm::from(&self.action));
         let ids = serde_json::to_string(&self.kind);
         let unwritten = |error| JournalError::corrupt(path, error);
-        let sql = "INSERT INTO job (one, action, ids, list, devices, batch_size, plan_sha256, host, created_at)
-             VALUES (1, :action, :ids, :list, :devices, :batch_size, :plan_sha256, :host, :created_at)";
+        let sql = "INSERT INTO job (one, action, ids, list, devices, batch_size, plan_sha256, host, created_at,
+             canary, max_failures)
+             VALUES (1, :action, :ids, :list, :devices, :batch_size, :plan_sha256, :host, :created_at,
+             :canary, :max_failures)";
+        let (canary, max_failures) = self.safeguards.to_columns();
         let values = named_params! {
             ":action": action.map_err(|error| unwritten(Box::new(error)))?,
             ":ids": ids.map_err(|error| unwritten(Box::new(error)))?,
@@ -60,6 +66,8 @@ impl Record {
             ":plan_sha256": self.plan_sha256,
             ":host": self.host,
             ":created_at": timestamp::to_millis(self.created_at),
+            ":canary": canary,
+            ":max_failures": max_failures,
         };
         connection.execute(sql, values).at(path).map(drop)
     }
@@ -90,8 +98,7 @@ impl Record {
             host: row.get(6)?,
             created_at: timestamp::from_millis(row.get(7)?),
             stopped_by: row.get(8)?,
-            canary: row.get::<_, Option<i64>>(9)?.and_then(|it| NonZeroUsize::new(it as usize)),
-            max_failures: row.get::<_, Option<String>>(10)?.map(|it| it.parse()).transpose()?,
+            safeguards: Safeguards::from_columns(row.get(9)?, row.get(10)?)?,
             is_halted: row.get(11)?,
         })
     }

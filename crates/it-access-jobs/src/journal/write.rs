@@ -1,7 +1,6 @@
 //! Writing a journal: the intent before a request, its end after.
 
 use std::{
-    num::NonZeroUsize,
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -10,12 +9,12 @@ use it_access::{DeviceReport, DeviceState, UnaskedResult};
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::{
-    At, JournalError, Record, connect,
+    At, JournalError, Record, Safeguards, connect,
     identity::Identity,
     read::{BUSY_TIMEOUT, NO_STATE, tally},
     schema, state,
 };
-use crate::{MaxFailures, tally::Tally, timestamp};
+use crate::{tally::Tally, timestamp};
 
 /// The only one who writes a journal: see [`Lock`](super::Lock).
 #[derive(Debug)]
@@ -33,13 +32,6 @@ pub(crate) struct PendingRow {
     pub(crate) id: String,
     /// Unprocessed, or unknown.
     pub(crate) state: DeviceState,
-}
-
-/// What stops a run before more goes wrong.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Safeguards {
-    pub(crate) canary: Option<NonZeroUsize>,
-    pub(crate) max_failures: Option<MaxFailures>,
 }
 
 /// How a request ended.
@@ -179,8 +171,7 @@ impl Writer {
     /// Writes down that a run begins, and what is to stop it: this run, and the next, should this one be broken off.
     pub(crate) fn begun(&mut self, safeguards: &Safeguards) -> Result<(), JournalError> {
         self.identity.check()?;
-        let Safeguards { canary, max_failures } = safeguards;
-        let values = (canary.map(|it| it.get() as i64), max_failures.map(|most| most.to_string()));
+        let values = safeguards.to_columns();
         let sql = "UPDATE job SET canary = ?1, max_failures = ?2, is_halted = 0, stopped_by = NULL";
         self.connection.execute(sql, values).at(&self.path).map(drop)
     }

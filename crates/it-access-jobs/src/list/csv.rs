@@ -18,6 +18,12 @@ pub(super) fn read(
     kind: IdKind,
     entry: &mut Entry<'_>,
 ) -> Result<(), Problem> {
+    if let Some(delimiter @ (b'\n' | b'\r' | b'"')) = layout.delimiter {
+        let delimiter = char::from(delimiter);
+        return Err(Problem::Layout(format!(
+            "cannot have {delimiter:?} between its columns, which has another meaning there; say another delimiter"
+        )));
+    }
     let start = first_line(&mut input)?;
     let delimiter = layout.delimiter.unwrap_or_else(|| likely_delimiter(&start));
     let input = Tidy::new(Cursor::new(start).chain(input), delimiter);

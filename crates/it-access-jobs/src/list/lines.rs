@@ -39,10 +39,14 @@ impl<R: BufRead> Lines<R> {
             if !is_whole {
                 self.input.skip_until(b'\n')?;
             }
-            let text = Err(format!("is longer than {} bytes", self.longest));
+            let text = Err(too_long(self.longest));
             return Ok(Some(Line { number: self.number, text, is_whole }));
         }
         let text = str::from_utf8(&self.buffer).map_err(|_| "is not in UTF-8".to_owned());
         Ok(Some(Line { number: self.number, text, is_whole }))
     }
+}
+
+pub(super) fn too_long(longest: usize) -> String {
+    format!("is longer than {longest} bytes")
 }

@@ -135,8 +135,9 @@ impl List {
         let mut bad = BadLines::default();
         let mut devices = 0_u64;
         let mut entry = |line: u64, text: Result<&str, String>| {
-            let id =
-                text.and_then(|text| kind.canonical(text).map_err(|invalid| invalid.to_string()));
+            let id = text
+                .and_then(short)
+                .and_then(|text| kind.canonical(text).map_err(|invalid| invalid.to_string()));
             match id {
                 Ok(id) => {
                     devices += 1;
@@ -160,6 +161,16 @@ impl List {
             Ok(()) if devices == 0 => Err(ListError::new(name, Problem::Empty)),
             Ok(()) => Ok(()),
         }
+    }
+}
+
+/// Longer than any name of a device, and short enough for a line of a plan, whatever the format.
+const LONGEST_ID: usize = 1024 * 1024;
+
+fn short(text: &str) -> Result<&str, String> {
+    match text.len() > LONGEST_ID {
+        true => Err(lines::too_long(LONGEST_ID)),
+        false => Ok(text),
     }
 }
 

@@ -35,7 +35,8 @@ impl Timeline {
     pub(super) fn advance(&mut self, reading: &Reading) -> Moment {
         self.has_changed_clocks = self.read.clock != reading.clock;
         if !self.has_changed_clocks {
-            self.now += reading.shows.saturating_sub(self.read.shows);
+            let passed = reading.shows.saturating_sub(self.read.shows);
+            self.now = self.now.saturating_add(passed);
         }
         self.read = reading.clone();
         self.now
@@ -56,6 +57,14 @@ impl Timeline {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_damaged_store_says_is_no_reason_to_panic() {
+        let reading = |shows| Reading { clock: "a".to_owned(), shows };
+        let mut timeline =
+            Timeline { now: Moment::MAX, ..Timeline::starting_with(&reading(Duration::ZERO)) };
+        assert_eq!(timeline.advance(&reading(Duration::from_secs(1))), Moment::MAX);
+    }
 
     #[test]
     fn goes_on_and_never_leaps() {

@@ -70,7 +70,8 @@ async fn waiting_for_the_quota_is_told_by_the_client() {
     let client = Client::builder()
         .base_url(account.client.base_url())
         .tokens(TOKEN.parse::<AccessToken>().unwrap())
-        .quota(Pacer::new(1, Duration::from_millis(50)))
+        // Longer than the first request takes on any machine.
+        .quota(Pacer::new(1, Duration::from_secs(2)))
         .retry(Retry::never())
         .observer(QuotaEvents::new(events.clone()))
         .build()

@@ -39,6 +39,38 @@ async fn the_newest_job_comes_first_and_a_bad_one_last() {
 }
 
 #[tokio::test]
+async fn a_journal_that_cannot_be_read_may_be_one_of_the_same_plan() {
+    let account = Account::new(2, &[]).await;
+    let plan = plan(DeviceAction::Delete, 2, 2);
+    let bad = account.folder().join("2026-11-23-broke.sqlite");
+    fs::create_dir_all(account.folder()).unwrap();
+    fs::write(&bad, "broken").unwrap();
+    let error = account.jobs().create_once(&plan, account.client.base_url()).unwrap_err();
+    let message = error.to_string().replace(bad.to_str().unwrap(), "BAD");
+    assert_snapshot!(message, @"no job was made, and nothing was sent: BAD may be a job of this plan, and cannot be read. Move it out of the folder if it is not, or have the plan carried out again whatever it is");
+    assert!(account.jobs().create(&plan, account.client.base_url()).is_ok());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_journal_may_be_kept_elsewhere_behind_a_link() {
+    let account = Account::new(4, &[]).await;
+    let job = account.job(DeviceAction::Delete, 4, 2);
+    let elsewhere = account.folder().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    let moved = elsewhere.join("moved");
+    fs::rename(job.path(), &moved).unwrap();
+    std::os::unix::fs::symlink(&moved, job.path()).unwrap();
+    let job = account.jobs().open(job.id()).unwrap();
+    let run = account.run(&job, RunOptions::default()).await;
+    assert!(run.end.is_finished(), "{}", run.end);
+    assert_eq!(
+        account.jobs().open(job.id()).unwrap().report().unwrap().summary().unwrap().counts.applied,
+        4
+    );
+}
+
+#[tokio::test]
 async fn the_newest_job_is_the_newest_though_the_clock_was_set_back() {
     let account = Account::new(1, &[]).await;
     let first = account.job(DeviceAction::Delete, 1, 1);

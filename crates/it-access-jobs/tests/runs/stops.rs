@@ -6,7 +6,7 @@ use it_access::{DeviceAction, StopHandle};
 use it_access_jobs::{Event, Events, MaxFailures, RunEnd, RunError, RunOptions};
 use it_access_sim::ActionName;
 
-use crate::support::{Account, some, states};
+use crate::support::{Account, plan, some, states};
 
 #[tokio::test]
 async fn a_canary_that_fails_stops_the_rest() {
@@ -32,6 +32,53 @@ async fn a_canary_that_fails_stops_the_rest() {
     assert!(run.end.is_finished(), "{}", run.end);
     assert_eq!((run.counts.applied, run.counts.other), (19, 1));
     assert_eq!(job.report().unwrap().summary().unwrap().stopped_by, None);
+}
+
+/// What a safeguard has found is not forgotten because something else ended the run.
+#[tokio::test]
+async fn a_safeguard_stops_the_job_also_where_the_run_is_stopped_or_fails() {
+    let canary = || RunOptions::default().canary(some(4));
+    let limit = || RunOptions::default().max_failures(MaxFailures::devices(0));
+    type IsExpected = fn(&RunEnd) -> bool;
+    let cases: [(&str, RunOptions, bool, IsExpected); 4] = [
+        ("missing-key:nth=1", canary(), true, |end| matches!(end, RunEnd::CanaryFailed { .. })),
+        ("missing-key:nth=1", limit(), true, |end| matches!(end, RunEnd::TooManyFailures { .. })),
+        ("reset-after-apply:nth=1", canary(), false, |end| matches!(end, RunEnd::Failed(_))),
+        ("reset-after-apply:nth=1", limit(), false, |end| matches!(end, RunEnd::Failed(_))),
+    ];
+    for (fault, options, is_stopped, is_expected) in cases {
+        let account = Account::new(20, &[fault]).await;
+        let job = account.job(DeviceAction::Delete, 20, 2);
+        let handle = StopHandle::default();
+        let events = Arc::new(StopAt { request: 1, handle: handle.clone() });
+        let options = match is_stopped {
+            true => options.stop_handle(handle).events(events),
+            false => options,
+        };
+        let run = account.run(&job, options).await;
+        assert!(is_expected(&run.end) && run.is_halted, "{fault}: {run:?}");
+        assert_eq!((run.requests, &states(&job)[2..]), (1, &*"w".repeat(18)), "{fault}");
+        let refused = job.run(&account.client, RunOptions::default()).await;
+        assert!(matches!(refused, Err(RunError::Halted { .. })), "{fault}: {refused:?}");
+        let run = account.run(&job, RunOptions::default().go_on(true)).await;
+        assert!(run.end.is_finished() && !run.is_halted, "{fault}: {run:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_job_has_its_safeguards_before_its_first_run() {
+    let account = Account::new(20, &["missing-key:nth=1"]).await;
+    let plan = plan(DeviceAction::Delete, 20, 2);
+    let jobs = account.jobs().canary(some(4));
+    let job = jobs.create(&plan, account.client.base_url()).unwrap();
+    let run = account.run(&job, RunOptions::default()).await;
+    assert!(matches!(run.end, RunEnd::CanaryFailed { .. }), "{}", run.end);
+
+    let account = Account::new(20, &["missing-key:nth=1"]).await;
+    let jobs = account.jobs().max_failures(MaxFailures::devices(0));
+    let job = jobs.create(&plan, account.client.base_url()).unwrap();
+    let run = account.run(&job, RunOptions::default()).await;
+    assert!(matches!(run.end, RunEnd::TooManyFailures { .. }), "{}", run.end);
 }
 
 #[tokio::test]

@@ -53,6 +53,21 @@ fn a_report_without_space_says_where_it_was_to_go() {
 }
 
 #[test]
+fn a_job_that_had_no_space_to_begin_keeps_its_canary() {
+    let desk = Desk::with_plan(&["unexempt"], 20);
+    let (service, _fleet) = service_with(20, &["--fault", "missing-key:nth=1"]);
+    // For the journal, and not for the index of its log.
+    let apply = Run::with_space_for(40, &desk.0).token(service.token());
+    let apply = apply.args(["--base-url", service.base_url(), "apply", "the.plan"]);
+    let apply = apply.args(["--quota-store", "memory"]);
+    let without_space = apply.args(["--canary", "4"]).end();
+    assert!(without_space.status == 3, "{without_space}");
+    assert!(without_space.stderr.contains("there is no space"), "{without_space}");
+    let resumed = desk.run_at(&service, ["resume"]).end();
+    assert!(resumed.stderr.contains("1 of the first 4 devices"), "{resumed}");
+}
+
+#[test]
 fn a_journal_that_a_crash_left_open_says_that_reading_it_takes_space() {
     let desk = Desk::with_plan(&["unexempt"], 1);
     let (service, _fleet) = service_with(1, &["--fault", "silence-after-apply:nth=1"]);

@@ -366,7 +366,18 @@ fn who_has_seen_enough_closes_it() {
             assert_eq!((ended.status, ended.stderr.as_str()), (0, ""), "{shows:?} {format}");
         }
     }
-    for shows in [&["completions", "bash"][..], &["man"], &["config", "--path"]] {
+    desk.write("list.txt", "device1\n");
+    let plan = desk.run(["plan", "unexempt", "--hwids-from", "list.txt", "--out", "seen.plan"]);
+    let planned = plan.stdout_closed().end();
+    let next = "to carry it out: it-access apply seen.plan\n";
+    assert_eq!((planned.status, planned.stderr.as_str()), (0, next));
+    for shows in [
+        &["completions", "bash"][..],
+        &["man"],
+        &["config", "--path"],
+        &["simulate", "--list-faults"],
+        &["simulate", "--assumptions"],
+    ] {
         let ended = desk.run([]).args(shows).stdout_closed().end();
         assert_eq!((ended.status, ended.stderr.as_str()), (0, ""), "{shows:?}");
     }

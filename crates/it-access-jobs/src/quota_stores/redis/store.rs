@@ -34,7 +34,8 @@ pub(in crate::quota_stores) struct RedisStore {
 #[derive(Debug, Clone, Copy)]
 struct Seen {
     id: u64,
-    until: Instant,
+    /// None if that is later than an instant can be.
+    until: Option<Instant>,
 }
 
 impl RedisStore {
@@ -54,7 +55,8 @@ impl RedisStore {
         let text = Some(held.book.as_str()).filter(|_| !held.edition.is_empty());
         let mut book = Book::open(text, self.rate, &held.reading)
             .map_err(|misfit| StoreError::misfit(misfit, &self.name, &self.account, self.rate))?;
-        let expected = self.seen.filter(|seen| Instant::now() < seen.until);
+        let expected =
+            self.seen.filter(|seen| seen.until.is_none_or(|until| Instant::now() < until));
         if expected.is_some_and(|seen| seen.id != book.id()) || book.has_changed_clocks() {
             // What was written last may be missing, even if there is a book: the server may have come back with an older one.
             book.has_lost(Duration::ZERO);
@@ -119,7 +121,8 @@ impl Store for RedisStore {
             let new = NewBook { replaces, book: &text, vanishes_after };
             held = self.exchange(Some(new))?;
             if held.is_written {
-                self.seen = Some(Seen { id: book.id(), until: asked_at + vanishes_after });
+                self.seen =
+                    Some(Seen { id: book.id(), until: asked_at.checked_add(vanishes_after) });
                 return Ok(changed);
             }
         }
