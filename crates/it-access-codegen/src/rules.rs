@@ -167,6 +167,9 @@ rules! {
     SCHEMA_OR_CONTENT "schema-or-content" Error
         "OpenAPI asks for exactly one of the two"
         "write a `schema`, and no `content`";
+    RESERVED_HEADER "reserved-header" Error
+        "OpenAPI has other places for these headers, and ignores parameters of their names"
+        "describe `Authorization` by `securitySchemes`, the others by `content`, and remove the parameter";
     INVALID_HEADER_NAME "invalid-header-name" Error
         "HTTP could not send it"
         "use letters, digits and `-`";

@@ -8,6 +8,8 @@ use reqwest::{
     header::{CONTENT_LENGTH, HeaderMap, TRANSFER_ENCODING},
 };
 
+use serde::{Deserialize, Deserializer, de::Error as _};
+
 use crate::{
     Answer, BaseUrl, CredentialSet, CredentialsError, Operation, credentials::choose,
     exposure::Exposure, path::fits,
@@ -16,7 +18,7 @@ use crate::{
 /// The most that is kept of an answer that is no success, in bytes. Enough for a diagnosis.
 const ERROR_BODY_LIMIT: usize = 64 * 1024;
 
-/// The most that is read of a success, in bytes. What is cut off there is no longer JSON.
+/// The most that is read of a success, in bytes.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
 /// The most that is set aside for a body because its length was announced, in bytes.
@@ -67,14 +69,17 @@ fn is_below(base_url: &BaseUrl, url: &Url, template: &str) -> bool {
 ///
 /// # Errors
 ///
-/// If there is no answer, or a success breaks off.
+/// If there is no answer, or a success breaks off or is longer than that.
 pub async fn send(
     client: &Client,
     request: Request,
     credentials: &impl CredentialSet,
 ) -> reqwest::Result<Response> {
     let url = without_query(&request);
-    let Answer { status, headers, body } = answer(client, request, credentials).await?;
+    let Answer { status, headers, body, is_whole } = answer(client, request, credentials).await?;
+    if status.is_success() && !is_whole {
+        return Err(too_long().await.with_url(url));
+    }
     let mut response = http::Response::builder().status(status).url(url);
     if let Some(place) = response.headers_mut() {
         *place = headers;
@@ -86,7 +91,7 @@ pub async fn send(
 ///
 /// # Errors
 ///
-/// As [`send`].
+/// If there is no answer, or a success breaks off.
 pub fn answer(
     client: &Client,
     request: Request,
@@ -141,11 +146,28 @@ async fn without_secrets(
         (_, Some(error)) if status.is_success() => Err(error),
         // Where the status says that the request failed, a body that breaks off is no further failure.
         (body, error) => {
-            let is_whole = error.is_none() && shows_its_end(&headers);
-            let body = exposure.hide_in_body(body, limit, is_whole);
-            Ok(Answer { status, headers, body })
+            let is_whole = error.is_none() && body.len() <= limit;
+            let ends_whole = error.is_none() && shows_its_end(&headers);
+            let body = exposure.hide_in_body(body, limit, ends_whole);
+            Ok(Answer { status, headers, body, is_whole })
         }
     }
+}
+
+/// The error of a success of which a part would pass for the whole. Only reqwest itself makes its errors: here that of reading
+/// what nothing can be read as.
+async fn too_long() -> reqwest::Error {
+    #[derive(Debug)]
+    struct Nothing;
+
+    impl<'de> Deserialize<'de> for Nothing {
+        fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+            Err(D::Error::custom("the answer is longer than what is read of one"))
+        }
+    }
+
+    let answer = Response::from(http::Response::new(Bytes::new()));
+    answer.json::<Nothing>().await.expect_err("it reads nothing")
 }
 
 /// Whether a body that breaks off can be told from one that is whole. One of which nothing is said ends with the connection,

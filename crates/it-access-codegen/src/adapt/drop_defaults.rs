@@ -5,16 +5,12 @@
 
 use serde_json::Value;
 
-use super::schemas::visit_inline;
+use super::schemas::visit_all;
 
 pub(super) fn adapt(document: &mut Value) {
-    visit_inline(document, &mut |schema, _| drop_default(schema));
-    let components = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
-    components.into_iter().flat_map(|schemas| schemas.values_mut()).for_each(drop_default);
-}
-
-fn drop_default(schema: &mut Value) {
-    if let Some(schema) = schema.as_object_mut() {
-        schema.remove("default");
-    }
+    visit_all(document, &mut |schema| {
+        if let Some(schema) = schema.as_object_mut() {
+            schema.remove("default");
+        }
+    });
 }

@@ -1,9 +1,11 @@
 //! Adaptations of the document for progenitor, one a file, each with its reason. The published document stays as it is:
 //! these work on the copy that the client is generated from.
 
+mod any_of;
 mod drop_defaults;
 mod name_inline;
 mod null_parameters;
+mod one_way;
 mod opaque_error_bodies;
 mod schemas;
 
@@ -15,6 +17,8 @@ pub(crate) use schemas::visit_inline;
 /// Makes every adaptation that concerns types: client and mocks must agree on these.
 pub(crate) fn types(document: &mut Value) {
     drop_defaults::adapt(document);
+    any_of::adapt(document);
+    one_way::adapt(document);
     null_parameters::adapt(document);
     name_inline::adapt(document);
 }

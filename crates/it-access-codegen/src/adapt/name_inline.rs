@@ -23,7 +23,10 @@ pub(super) fn adapt(document: &mut Value) {
     // typify gives these names to other types, and takes a type that has one already for the same.
     visit_inline(document, &mut |schema, name| {
         if !is_special(schema) && has_type(schema) {
-            named.taken.insert(name.to_owned());
+            named.taken.insert(pascal(name));
+        }
+        if let Some(title) = schema["title"].as_str() {
+            named.taken.insert(pascal(title));
         }
     });
     visit_inline(document, &mut |schema, name| {
@@ -31,9 +34,9 @@ pub(super) fn adapt(document: &mut Value) {
             named.extract(schema, name);
         }
     });
-    // A component has a name, but one that also takes `null` is not the type that is replaced: that is within it.
+    // A component has a name, but one that also takes `null` is not the type that is replaced, or the enum: that is within it.
     for (name, schema) in components(document) {
-        if is_special(schema) && is_nullable(schema) {
+        if (is_special(schema) || schema.get("oneOf").is_some()) && is_nullable(schema) {
             named.extract(schema, &format!("{}Value", pascal(name)));
         }
     }
@@ -66,7 +69,7 @@ fn is_nullable(schema: &Value) -> bool {
     schema["nullable"] == true
 }
 
-/// What got a name, and the names that are no longer free.
+/// What got a name, and the names that are no longer free, as they are in Rust.
 struct Named {
     taken: BTreeSet<String>,
     schemas: Map<String, Value>,
@@ -100,7 +103,7 @@ impl Named {
     fn free_name(&mut self, wanted: &str) -> String {
         let numbered = (2..).map(|number| format!("{wanted}{number}"));
         let mut names = std::iter::once(wanted.to_owned()).chain(numbered);
-        names.find(|name| self.taken.insert(name.clone())).unwrap_or_default()
+        names.find(|name| self.taken.insert(pascal(name))).unwrap_or_default()
     }
 }
 

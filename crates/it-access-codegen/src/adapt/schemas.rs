@@ -27,6 +27,13 @@ pub(crate) fn visit_inline(document: &mut Value, visit: &mut impl FnMut(&mut Val
     }
 }
 
+/// Calls `visit` with each schema of the document, the components among them.
+pub(super) fn visit_all(document: &mut Value, visit: &mut impl FnMut(&mut Value)) {
+    visit_inline(document, &mut |schema, _| visit(schema));
+    let components = document.pointer_mut("/components/schemas").and_then(object);
+    components.into_iter().flat_map(|schemas| schemas.values_mut()).for_each(visit);
+}
+
 /// Visits the components that operations refer to, other than schemas.
 fn visit_shared(document: &mut Value, visit: &mut impl FnMut(&mut Value, &str)) {
     let Some(components) = document.get_mut("components").and_then(object) else { return };

@@ -1,7 +1,9 @@
 //! Writes documentation as line comments.
 //!
 //! progenitor attaches each description as one string, which is printed as a block comment that starts in its first
-//! column and ends in an empty line.
+//! column and ends in an empty line. Code in it becomes plain text: see the module `code_blocks`.
+
+mod code_blocks;
 
 use proc_macro2::{Ident, Span};
 use syn::{
@@ -60,7 +62,7 @@ fn rewrite(attributes: &mut Vec<Attribute>) {
         .flat_map(|(attribute, text)| match text {
             // A line of its own, between two others of the same comment.
             Some(text) if text.trim().is_empty() => vec![line_comment("")],
-            Some(text) => text.trim().lines().map(line_comment).collect(),
+            Some(text) => code_blocks::as_text(text.trim()).lines().map(line_comment).collect(),
             None => vec![attribute],
         })
         .collect();

@@ -198,7 +198,7 @@ fn loosen(chain: &mut Expr) -> Option<Body> {
 
 /// Whether it is the statement that sends the request.
 fn calls_exec(statement: &Stmt) -> bool {
-    quote!(#statement).to_string().contains("self . exec")
+    quote!(#statement).to_string().contains("self . exec (")
 }
 
 /// The variable of the request, if this is the statement after which it is written. Nobody changes it in this method any

@@ -7,7 +7,7 @@ use crate::{diagnostic::quoted, rules, source::Pointer, suggest};
 
 /// Ours, and the kinds of objects that they say something about.
 const EXTENSIONS: &[(&str, &[Kind], &str)] = &[
-    ("x-rate-limit", &[Kind::Document, Kind::PathItem, Kind::Operation], "an operation"),
+    ("x-rate-limit", &[Kind::Operation], "each operation that it holds for"),
     ("x-enum-varnames", &[Kind::Schema], "a schema"),
     ("x-enum-descriptions", &[Kind::Schema], "a schema"),
 ];

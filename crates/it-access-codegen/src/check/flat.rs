@@ -1,20 +1,20 @@
 //! What queries and forms can hold: pairs of a name and a text, and so nothing within a list or an object but texts,
 //! numbers and flags. progenitor writes no more; a request with more fails before it is sent.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::{Outline, grammar::Kind, outline::Spot};
 
-/// Whether a list or an object holds another.
+/// Whether a list or an object holds another, itself or by any of its parts.
 pub(super) fn holds_another(outline: &Outline<'_>, schema: &Spot<'_>) -> bool {
-    let Some(schema) = outline.resolve(schema) else {
-        // What is wrong with the reference is another check's finding.
-        return false;
-    };
-    let within = ["items", "additionalProperties"].map(|key| schema.child(Kind::Schema, key));
-    let properties = schema.map(Kind::Schema, "properties");
-    let properties = properties.into_iter().map(|(_, property)| property);
-    within.into_iter().flatten().chain(properties).any(|it| is_compound(outline, &it))
+    any_part(outline, schema, &mut BTreeSet::new(), &|part| {
+        let within = ["items", "additionalProperties"].map(|key| part.child(Kind::Schema, key));
+        let properties = part.map(Kind::Schema, "properties");
+        let properties = properties.into_iter().map(|(_, property)| property);
+        within.into_iter().flatten().chain(properties).any(|it| is_compound(outline, &it))
+    })
 }
 
 /// Whether a list always has the same number of items. It becomes an array, which is no list to serde.
@@ -26,7 +26,24 @@ pub(super) fn has_fixed_length(outline: &Outline<'_>, schema: &Spot<'_>) -> bool
     })
 }
 
-fn is_compound(outline: &Outline<'_>, schema: &Spot<'_>) -> bool {
-    let schema = outline.resolve(schema);
-    schema.is_some_and(|it| matches!(it.text("type"), Some("array" | "object")))
+/// Whether a schema may be a list or an object, itself or by any of its parts.
+pub(super) fn is_compound(outline: &Outline<'_>, schema: &Spot<'_>) -> bool {
+    let is_one = |part: &Spot<'_>| matches!(part.text("type"), Some("array" | "object"));
+    any_part(outline, schema, &mut BTreeSet::new(), &is_one)
+}
+
+/// Whether something holds of a schema or of any that it is made of. One that was looked at before tells no more, and what is
+/// wrong with a reference is another check's finding.
+fn any_part(
+    outline: &Outline<'_>,
+    schema: &Spot<'_>,
+    seen: &mut BTreeSet<String>,
+    holds: &impl Fn(&Spot<'_>) -> bool,
+) -> bool {
+    let Some(schema) = outline.resolve(schema) else { return false };
+    if !seen.insert(schema.pointer.as_str().to_owned()) {
+        return false;
+    }
+    let parts = ["allOf", "oneOf", "anyOf"].map(|key| schema.list(Kind::Schema, key));
+    holds(&schema) || parts.iter().flatten().any(|part| any_part(outline, part, seen, holds))
 }

@@ -12,6 +12,9 @@ use crate::{
 /// What the generated function calls in its body by these names.
 const TAKEN: &[&str] = &["encode_path", "header_map"];
 
+/// Headers that are no parameters, by the specification.
+const OF_HTTP: [&str; 3] = ["Accept", "Content-Type", "Authorization"];
+
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for parameter in outline.of(Kind::Parameter) {
         one(outline, parameter, report);
@@ -48,6 +51,10 @@ fn one(outline: &Outline<'_>, parameter: &Spot<'_>, report: &mut Report) {
             let message = format!("the path parameter {} is not `required: true`", quoted(name));
             report.at_key(&parameter.pointer, rules::OPTIONAL_PATH_PARAMETER.because(message));
         }
+        "header" if OF_HTTP.iter().any(|it| it.eq_ignore_ascii_case(name)) => {
+            let message = format!("{} is described elsewhere", quoted(name));
+            report.at(&name_place, rules::RESERVED_HEADER.because(message));
+        }
         "header" if !is_header_name(name) => {
             let message = format!("{} is no name of a header", quoted(name));
             report.at(&name_place, rules::INVALID_HEADER_NAME.because(message));
@@ -82,7 +89,9 @@ fn style(outline: &Outline<'_>, parameter: &Spot<'_>, location: &str, report: &m
     let schema = parameter.child(Kind::Schema, "schema").and_then(|it| outline.resolve(&it));
     let kind = schema.as_ref().and_then(|schema| schema.text("type"));
     let explode = parameter.value.get("explode").and_then(serde_json::Value::as_bool);
-    if location == "query" && explode == Some(false) && matches!(kind, Some("array" | "object")) {
+    let own = parameter.child(Kind::Schema, "schema");
+    let is_compound = own.as_ref().is_some_and(|schema| flat::is_compound(outline, schema));
+    if location == "query" && explode == Some(false) && is_compound {
         let message = "a list in the query is written as one `name=value` for each element";
         report.at(&parameter.pointer.child("explode"), rules::PARAMETER_STYLE.because(message));
     }
@@ -97,9 +106,17 @@ fn style(outline: &Outline<'_>, parameter: &Spot<'_>, location: &str, report: &m
             report.at_key(&schema.pointer, draft.help(help));
         }
     }
-    if location != "query" && matches!(kind, Some("array" | "object")) {
+    if location != "query" && is_compound {
         let message = format!("a list or an object does not fit into `{location}`");
         report.at_key(&parameter.pointer, rules::PARAMETER_STYLE.because(message));
+    }
+    let format = schema.as_ref().and_then(|schema| schema.text("format"));
+    if location != "query" && kind == Some("string") && format == Some("date-time") {
+        let message =
+            format!("progenitor writes no time of a day into `{location}` as RFC 3339 does");
+        let draft = rules::PARAMETER_STYLE.because(message);
+        let help = "leave out `format`, and give the text yourself";
+        report.at_key(&parameter.pointer, draft.help(help));
     }
 }
 

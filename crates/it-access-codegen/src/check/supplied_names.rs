@@ -11,7 +11,7 @@ use super::{
     outline::{Operation, Spot},
 };
 use crate::{
-    diagnostic::listed,
+    diagnostic::{listed, quoted},
     rules,
     rust_name::{pascal, snake},
     source::Pointer,
@@ -52,8 +52,13 @@ fn servers(outline: &Outline<'_>, report: &mut Report) {
             let mut variants = Names::new("the variant");
             let place = variable.pointer.child("enum");
             for (index, value) in values.into_iter().flatten().enumerate() {
-                let value = value.as_str().unwrap_or_default();
-                variants.add(pascal(value), value, &place.child(index), report);
+                let text = value.as_str().unwrap_or_default();
+                let earlier = values.into_iter().flatten().take(index);
+                if earlier.into_iter().any(|it| it == value) {
+                    let message = format!("the value {} is there twice", quoted(text));
+                    report.at(&place.child(index), rules::REPEATED_ENUM_VALUE.because(message));
+                }
+                variants.add(pascal(text), text, &place.child(index), report);
             }
         }
     }

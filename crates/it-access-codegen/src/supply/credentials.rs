@@ -35,10 +35,8 @@ pub(crate) fn schemes(document: &OpenAPI) -> Vec<Scheme<'_>> {
     let schemes = document.components.iter().flat_map(|components| &components.security_schemes);
     schemes
         .filter_map(|(name, scheme)| {
-            let (kind, description) = match scheme {
-                ReferenceOr::Item(SecurityScheme::APIKey {
-                    location, name, description, ..
-                }) => {
+            let (kind, description) = match resolved(scheme, document)? {
+                SecurityScheme::APIKey { location, name, description, .. } => {
                     let kind = match location {
                         APIKeyLocation::Query => Kind::Query(name),
                         APIKeyLocation::Header => Kind::Header(name),
@@ -46,7 +44,7 @@ pub(crate) fn schemes(document: &OpenAPI) -> Vec<Scheme<'_>> {
                     };
                     (kind, description)
                 }
-                ReferenceOr::Item(SecurityScheme::HTTP { scheme, description, .. }) => {
+                SecurityScheme::HTTP { scheme, description, .. } => {
                     let kind = match scheme.to_ascii_lowercase().as_str() {
                         "bearer" => Kind::Bearer,
                         "basic" => Kind::Basic,
@@ -59,6 +57,20 @@ pub(crate) fn schemes(document: &OpenAPI) -> Vec<Scheme<'_>> {
             Some(Scheme { name, description: description.as_deref(), kind })
         })
         .collect()
+}
+
+/// What a scheme is, or refers to. No circle of references passes the checks.
+fn resolved<'a>(
+    scheme: &'a ReferenceOr<SecurityScheme>,
+    document: &'a OpenAPI,
+) -> Option<&'a SecurityScheme> {
+    match scheme {
+        ReferenceOr::Item(scheme) => Some(scheme),
+        ReferenceOr::Reference { reference } => {
+            let name = reference.strip_prefix("#/components/securitySchemes/")?;
+            resolved(document.components.as_ref()?.security_schemes.get(name)?, document)
+        }
+    }
 }
 
 /// The type of the client's credentials.

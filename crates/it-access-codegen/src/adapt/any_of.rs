@@ -1,0 +1,38 @@
+//! Makes `oneOf` of an `anyOf` of anything but objects: a text or a number that fits one alternative or another is one value.
+//!
+//! typify makes of `anyOf` a structure that holds all alternatives at once, which only objects can be.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::schemas::visit_all;
+
+pub(super) fn adapt(document: &mut Value) {
+    let original = document.clone();
+    visit_all(document, &mut |schema| {
+        let Some(schema) = schema.as_object_mut() else { return };
+        let alternatives = schema.get("anyOf").and_then(Value::as_array);
+        let has_others = alternatives.is_some_and(|them| {
+            !them.iter().all(|it| is_object(it, &original, &mut BTreeSet::new()))
+        });
+        if has_others && let Some(alternatives) = schema.remove("anyOf") {
+            schema.insert("oneOf".to_owned(), alternatives);
+        }
+    });
+}
+
+/// Whether only objects fit a schema. A component that was looked at before tells no more.
+fn is_object<'a>(schema: &'a Value, document: &'a Value, seen: &mut BTreeSet<&'a str>) -> bool {
+    let reference = schema.get("$ref").and_then(Value::as_str);
+    if let Some(pointer) = reference.and_then(|it| it.strip_prefix('#')) {
+        return !seen.insert(pointer)
+            || document.pointer(pointer).is_some_and(|it| is_object(it, document, seen));
+    }
+    let parts = ["allOf", "oneOf", "anyOf"].map(|key| schema.get(key).and_then(Value::as_array));
+    schema["type"] == "object"
+        || schema.get("properties").is_some()
+        || parts.into_iter().flatten().any(|parts| {
+            !parts.is_empty() && parts.iter().all(|part| is_object(part, document, seen))
+        })
+}
