@@ -9,6 +9,11 @@ use serde_json::Value;
 use super::schemas::visit_all;
 
 pub(super) fn adapt(document: &mut Value) {
+    let mut is_there = false;
+    visit_all(document, &mut |schema| is_there |= schema.get("anyOf").is_some());
+    if !is_there {
+        return;
+    }
     let original = document.clone();
     visit_all(document, &mut |schema| {
         let Some(schema) = schema.as_object_mut() else { return };

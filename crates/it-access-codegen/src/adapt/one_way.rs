@@ -18,8 +18,7 @@ pub(super) fn adapt(document: &mut Value) {
             .map(|(name, _)| name.clone())
             .collect();
         if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
-            required
-                .retain(|name| name.as_str().is_none_or(|it| !names.iter().any(|name| name == it)));
+            required.retain(|name| !names.iter().any(|it| name == it));
         }
     });
 }

@@ -195,7 +195,7 @@ impl<'a> Run<'a> {
         (failures > most).then_some(RunEnd::TooManyFailures { failures, most })
     }
 
-    /// All of the first devices were sent, and nothing is left of the job or all went well.
+    /// Writes down that the first devices were well, unless there are no others, and they were not.
     fn pass_canary(&self, first: &BulkReport) -> Option<RunEnd> {
         if failures(first) > 0 {
             return None;
