@@ -124,7 +124,8 @@ async fn an_uncertain_request_is_repeated_no_sooner_than_the_service_says() {
 #[tokio::test]
 async fn only_who_has_to_wait_for_the_quota_is_told_so() {
     let server = RawServer::answering(json(ALL_APPLIED));
-    let (waits, window) = (Waits::default(), Duration::from_millis(50));
+    // Longer than the first request takes on any machine.
+    let (waits, window) = (Waits::default(), Duration::from_secs(2));
     let client = client_of(server.base_url()).quota(Pacer::new(1, window)).observer(waits.clone());
     let client = client.build().unwrap();
     let targets = Targets::hwids(["a", "b", "c"]).unwrap();

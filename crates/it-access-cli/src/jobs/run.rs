@@ -2,12 +2,13 @@
 
 use std::{num::NonZeroUsize, sync::Arc, thread};
 
+use anyhow::anyhow;
 use it_access::StopHandle;
 use it_access_jobs::{Event, Events, Job, RunEnd, RunError, RunOptions, RunReport};
 use it_access_sim::Fleet;
 use tokio::sync::oneshot;
 
-use super::{events, next_steps::NextSteps, outcome};
+use super::{SIMULATED_SERVICE, events, next_steps::NextSteps, outcome};
 use crate::{
     arguments::{Format, Running},
     confirm,
@@ -152,6 +153,12 @@ async fn wants_to_go_on(interrupts: &mut Interrupts) -> bool {
 fn not_begun(error: RunError) -> Failure {
     match error {
         RunError::Journal(error) => Failure::nothing_processed(error),
+        RunError::OtherHost { ref planned, .. } if planned == SIMULATED_SERVICE => {
+            Failure::usage(anyhow!("{error}; to run it there, add --simulate"))
+        }
+        RunError::OtherHost { ref host, .. } if host == SIMULATED_SERVICE => {
+            Failure::usage(anyhow!("{error}; to run it there, leave out --simulate"))
+        }
         error => Failure::usage(error),
     }
 }

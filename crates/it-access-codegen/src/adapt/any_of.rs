@@ -27,17 +27,19 @@ pub(super) fn adapt(document: &mut Value) {
     });
 }
 
-/// Whether only objects fit a schema. A component that was looked at before tells no more.
+/// Whether only objects fit a schema. A component that is looked at already is one as far as that depends on itself.
 fn is_object<'a>(schema: &'a Value, document: &'a Value, seen: &mut BTreeSet<&'a str>) -> bool {
     let reference = schema.get("$ref").and_then(Value::as_str);
     if let Some(pointer) = reference.and_then(|it| it.strip_prefix('#')) {
         return !seen.insert(pointer)
             || document.pointer(pointer).is_some_and(|it| is_object(it, document, seen));
     }
-    let parts = ["allOf", "oneOf", "anyOf"].map(|key| schema.get(key).and_then(Value::as_array));
+    let parts = |key: &str| schema.get(key).and_then(Value::as_array).filter(|it| !it.is_empty());
     schema["type"] == "object"
         || schema.get("properties").is_some()
-        || parts.into_iter().flatten().any(|parts| {
-            !parts.is_empty() && parts.iter().all(|part| is_object(part, document, seen))
-        })
+        || parts("allOf").is_some_and(|all| all.iter().any(|it| is_object(it, document, seen)))
+        || ["oneOf", "anyOf"]
+            .into_iter()
+            .filter_map(parts)
+            .any(|alternatives| alternatives.iter().all(|it| is_object(it, document, seen)))
 }

@@ -28,7 +28,18 @@ pub(super) fn has_fixed_length(outline: &Outline<'_>, schema: &Spot<'_>) -> bool
 
 /// Whether a schema may be a list or an object, itself or by any of its parts.
 pub(super) fn is_compound(outline: &Outline<'_>, schema: &Spot<'_>) -> bool {
-    let is_one = |part: &Spot<'_>| matches!(part.text("type"), Some("array" | "object"));
+    let is_one = |part: &Spot<'_>| {
+        matches!(part.text("type"), Some("array" | "object"))
+            || ["items", "properties", "additionalProperties"].iter().any(|key| part.has(key))
+    };
+    any_part(outline, schema, &mut BTreeSet::new(), &is_one)
+}
+
+/// Whether a schema may be a time of a day, itself or by any of its parts.
+pub(super) fn is_date_time(outline: &Outline<'_>, schema: &Spot<'_>) -> bool {
+    let is_one = |part: &Spot<'_>| {
+        part.text("type") == Some("string") && part.text("format") == Some("date-time")
+    };
     any_part(outline, schema, &mut BTreeSet::new(), &is_one)
 }
 

@@ -86,32 +86,44 @@ fn style(outline: &Outline<'_>, parameter: &Spot<'_>, location: &str, report: &m
             format!("parameters in `{location}` are written as `{default}`, not as `{style}`");
         report.at(&parameter.pointer.child("style"), rules::PARAMETER_STYLE.because(message));
     }
-    let schema = parameter.child(Kind::Schema, "schema").and_then(|it| outline.resolve(&it));
-    let kind = schema.as_ref().and_then(|schema| schema.text("type"));
+    let Some(schema) = parameter.child(Kind::Schema, "schema") else { return };
+    match location {
+        "query" => in_query(outline, parameter, &schema, report),
+        _ => as_text(outline, parameter, &schema, location, report),
+    }
+}
+
+/// In a query, a list or an object is written by the names of its elements.
+fn in_query(outline: &Outline<'_>, parameter: &Spot<'_>, schema: &Spot<'_>, report: &mut Report) {
     let explode = parameter.value.get("explode").and_then(serde_json::Value::as_bool);
-    let own = parameter.child(Kind::Schema, "schema");
-    let is_compound = own.as_ref().is_some_and(|schema| flat::is_compound(outline, schema));
-    if location == "query" && explode == Some(false) && is_compound {
+    if explode == Some(false) && flat::is_compound(outline, schema) {
         let message = "a list in the query is written as one `name=value` for each element";
         report.at(&parameter.pointer.child("explode"), rules::PARAMETER_STYLE.because(message));
     }
-    if let Some(schema) = parameter.child(Kind::Schema, "schema").filter(|_| location == "query") {
-        if flat::holds_another(outline, &schema) {
-            let message = "a list or an object within another does not fit into a query";
-            report.at_key(&schema.pointer, rules::PARAMETER_STYLE.because(message));
-        } else if flat::has_fixed_length(outline, &schema) {
-            let message = "a list whose length never differs cannot be written in a query";
-            let draft = rules::PARAMETER_STYLE.because(message);
-            let help = "leave out `minItems` or `maxItems`, and check the length yourself";
-            report.at_key(&schema.pointer, draft.help(help));
-        }
+    if flat::holds_another(outline, schema) {
+        let message = "a list or an object within another does not fit into a query";
+        report.at_key(&schema.pointer, rules::PARAMETER_STYLE.because(message));
+    } else if flat::has_fixed_length(outline, schema) {
+        let message = "a list whose length never differs cannot be written in a query";
+        let draft = rules::PARAMETER_STYLE.because(message);
+        let help = "leave out `minItems` or `maxItems`, and check the length yourself";
+        report.at_key(&schema.pointer, draft.help(help));
     }
-    if location != "query" && is_compound {
+}
+
+/// In a path or a header, a value is written as one text, by its type's `Display`.
+fn as_text(
+    outline: &Outline<'_>,
+    parameter: &Spot<'_>,
+    schema: &Spot<'_>,
+    location: &str,
+    report: &mut Report,
+) {
+    if flat::is_compound(outline, schema) {
         let message = format!("a list or an object does not fit into `{location}`");
         report.at_key(&parameter.pointer, rules::PARAMETER_STYLE.because(message));
     }
-    let format = schema.as_ref().and_then(|schema| schema.text("format"));
-    if location != "query" && kind == Some("string") && format == Some("date-time") {
+    if flat::is_date_time(outline, schema) {
         let message =
             format!("progenitor writes no time of a day into `{location}` as RFC 3339 does");
         let draft = rules::PARAMETER_STYLE.because(message);

@@ -17,9 +17,6 @@ pub struct RunReport {
     pub requests: u64,
     /// Why it ended.
     pub end: RunEnd,
-    /// Whether a safeguard has stopped the job, which it does also where something else ended the run before. Then the next run
-    /// has to be told to [go on](crate::RunOptions::go_on).
-    pub is_halted: bool,
     /// Results that could not be written down: the journal says "unknown" of these devices, and this is what is known.
     pub unrecorded: Vec<DeviceReport>,
 }
@@ -59,6 +56,12 @@ impl RunEnd {
     #[must_use]
     pub fn is_finished(&self) -> bool {
         matches!(self, Self::Finished)
+    }
+
+    /// Whether a safeguard has stopped it. Then the next run has to be told to [go on](crate::RunOptions::go_on).
+    #[must_use]
+    pub fn is_halt(&self) -> bool {
+        matches!(self, Self::CanaryFailed { .. } | Self::TooManyFailures { .. })
     }
 }
 

@@ -39,9 +39,8 @@ impl Job {
             return Err(RunError::RetryUnknown { action: self.action().clone() });
         }
         let run = Run::begin(self, client, options)?;
-        let mut progress = Progress::default();
-        let end = run.send(&mut progress).await;
-        Ok(run.finish(end, progress.is_halted))
+        let end = run.send().await;
+        Ok(run.finish(end))
     }
 }
 
@@ -64,8 +63,6 @@ struct Progress {
     /// Devices that came out as anything but applied.
     failures: usize,
     is_past_canary: bool,
-    /// Whether a safeguard stops the job, whatever else may end the run.
-    is_halted: bool,
 }
 
 impl<'a> Run<'a> {
@@ -101,10 +98,11 @@ impl<'a> Run<'a> {
         Ok(Self { job, client, options, safeguards, batch_size, started_at, session, _lock: lock })
     }
 
-    async fn send(&self, progress: &mut Progress) -> RunEnd {
-        progress.is_past_canary = self.safeguards.canary.is_none();
+    async fn send(&self) -> RunEnd {
+        let mut progress =
+            Progress { is_past_canary: self.safeguards.canary.is_none(), ..Progress::default() };
         loop {
-            let rows = match self.next_rows(progress) {
+            let rows = match self.next_rows(&progress) {
                 Ok(rows) if rows.is_empty() => return RunEnd::Finished,
                 Ok(rows) => rows,
                 Err(error) => return RunEnd::Journal(error),
@@ -115,7 +113,7 @@ impl<'a> Run<'a> {
             if self.options.total_timeout.is_some_and(|total| self.started_at.elapsed() >= total) {
                 return RunEnd::TimeOver;
             }
-            if let Some(end) = self.send_wave(&rows, progress).await {
+            if let Some(end) = self.send_wave(&rows, &mut progress).await {
                 return end;
             }
         }
@@ -164,17 +162,19 @@ impl<'a> Run<'a> {
             }
         };
         progress.failures += failures(&report);
-        let safeguard = if is_canary {
-            self.after_canary(&report)
+        if let Some(StopReason::Failed(error)) = reason {
+            // What became of a request as a whole tells nothing of the devices. A canary goes first once more.
+            return Some(RunEnd::Failed(error));
+        }
+        let verdict = if is_canary {
+            verdict_on_canary(&report)
         } else {
-            self.after_failures(progress.failures)
+            self.verdict_on_failures(progress.failures)
         };
-        let safeguard = safeguard.and_then(|end| self.if_any_is_left(&report, progress, end));
-        progress.is_halted = safeguard.is_some();
+        if let Some(end) = verdict.and_then(|end| self.if_any_is_left(&report, progress, end)) {
+            return Some(end);
+        }
         match reason {
-            // What went wrong with the request tells more.
-            Some(StopReason::Failed(error)) => Some(RunEnd::Failed(error)),
-            _ if progress.is_halted => safeguard,
             None if is_canary => self.pass_canary(&report),
             None | Some(StopReason::TooManyFailures { .. }) => None,
             Some(StopReason::TimeOver) => Some(RunEnd::TimeOver),
@@ -182,15 +182,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// What stops the job if the action was not applied to all of the first devices that were sent.
-    fn after_canary(&self, first: &BulkReport) -> Option<RunEnd> {
-        let failures = failures(first);
-        let devices = first.devices().len() - first.counts().unprocessed;
-        (failures > 0).then_some(RunEnd::CanaryFailed { devices, failures })
-    }
-
     /// What stops the job if there were more failures than are allowed.
-    fn after_failures(&self, failures: usize) -> Option<RunEnd> {
+    fn verdict_on_failures(&self, failures: usize) -> Option<RunEnd> {
         let most = self.safeguards.max_failures?.of(self.job.len());
         (failures > most).then_some(RunEnd::TooManyFailures { failures, most })
     }
@@ -218,10 +211,10 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn finish(self, end: RunEnd, is_halted: bool) -> RunReport {
+    fn finish(self, end: RunEnd) -> RunReport {
         let mut state = self.session.state();
         let stopped_by = (!end.is_finished()).then(|| end.to_string());
-        let (unwritten, failure) = state.close(stopped_by.as_deref(), is_halted);
+        let (unwritten, failure) = state.close(stopped_by.as_deref(), end.is_halt());
         let end = failure.map_or(end, RunEnd::Journal);
         let unrecorded = unwritten.into_iter().flat_map(|end| end.devices);
         let unrecorded = unrecorded.map(|(_, device)| device).collect();
@@ -232,8 +225,15 @@ impl<'a> Run<'a> {
             false => Event::Stopped { reason: end.to_string(), counts },
         };
         self.session.tell(&event);
-        RunReport { counts, requests, end, is_halted, unrecorded }
+        RunReport { counts, requests, end, unrecorded }
     }
+}
+
+/// What stops the job if the action was not applied to all of the first devices that were sent.
+fn verdict_on_canary(first: &BulkReport) -> Option<RunEnd> {
+    let failures = failures(first);
+    let devices = first.devices().len() - first.counts().unprocessed;
+    (failures > 0).then_some(RunEnd::CanaryFailed { devices, failures })
 }
 
 /// How many devices make a wave: as many as fill whole requests, so that the requests are those of a dry run.

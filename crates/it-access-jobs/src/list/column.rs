@@ -48,7 +48,8 @@ impl fmt::Display for Column {
     }
 }
 
-/// A name without what people write differently: `MAC Address` is `mac_address` is `macaddress`.
+/// A name without what people write differently: `MAC Address` is `mac_address` is `macaddress`. Any other sign may be that of a
+/// device.
 pub(super) fn plain(name: &str) -> String {
     let is_separator = |it: char| it.is_whitespace() || matches!(it, '_' | '-' | '.' | ':');
     name.chars().filter(|it| !is_separator(*it)).flat_map(char::to_lowercase).collect()

@@ -177,7 +177,7 @@ fn short(text: &str) -> Result<&str, String> {
 impl Layout {
     /// Refuses what is said of the lines of a table, for a list in a format that has none.
     fn refuse_lines_of_a_table(&self, format: &str) -> Result<(), Problem> {
-        if self.has_header.is_some() {
+        if self.has_header == Some(true) {
             return Err(Problem::no_table("header", format));
         }
         match self.delimiter {

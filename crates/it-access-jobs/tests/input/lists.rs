@@ -116,6 +116,8 @@ fn what_is_said_of_a_table_holds() {
     assert_eq!(targets(&plan(Hwids, no_header).unwrap()), ["1 a", "2 b"]);
     let header = list(Csv, "x,a\ny,b\n").column(two()).header(true);
     assert_eq!(targets(&plan(Hwids, header).unwrap()), ["2 b"]);
+    let text = list(Text, "x\ny\n").header(false);
+    assert_eq!(targets(&plan(Hwids, text).unwrap()), ["1 x", "2 y"]);
     let digits = list(Csv, "1,2\na,b\n").column(Column::named("2"));
     assert_eq!(targets(&plan(Hwids, digits).unwrap()), ["2 b"]);
 }

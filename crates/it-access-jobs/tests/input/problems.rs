@@ -142,7 +142,7 @@ fn a_file_that_is_something_else_is_not_used() {
     assert_snapshot!(message(Hwids, list(Json, "{\"hwids\":[\"a\"]}")), @"list, line 1: not a JSON list (missing field `devices` at line 1 column 15)");
     assert_snapshot!(message(Hwids, list(Json, "[\"a\"]").column(one.clone())), @"list has no column 1, because it is read as JSON; say csv if it is a table");
     assert_snapshot!(message(Hwids, list(Text, "a").column(one)), @"list has no column 1, because it is read as text; say csv if it is a table");
-    assert_snapshot!(message(Hwids, list(Text, "a").header(false)), @"list has no header, because it is read as text; say csv if it is a table");
+    assert_snapshot!(message(Hwids, list(Text, "a").header(true)), @"list has no header, because it is read as text; say csv if it is a table");
     assert_snapshot!(message(Hwids, list(Csv, "a\nb\nc\n").header(false).delimiter(b'\n')), @r"list cannot have '\n' between its columns, which has another meaning there; say another delimiter");
     assert_snapshot!(message(Hwids, list(Json, format!("[\"{}\"]", "a".repeat(2_000_000)))), @"
     list has one bad line, so that nothing of it is used:

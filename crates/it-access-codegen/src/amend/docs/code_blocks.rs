@@ -27,8 +27,7 @@ pub(super) fn as_text(text: &str) -> Cow<'_, str> {
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
                 let first = text[..block.start].rfind('\n').map_or(0, |end| end + 1);
-                let before = text[first..].len() - text[first..].trim_start().len();
-                let margin = " ".repeat(before.saturating_sub(INDENTATION));
+                let margin = " ".repeat((block.start - first).saturating_sub(INDENTATION));
                 insert(first, &format!("{margin}```text\n"));
                 let last = first + text[first..block.end].trim_end().len();
                 insert(last, &format!("\n{margin}```"));
@@ -53,6 +52,8 @@ mod tests {
             ("```json\n{}\n```", "```json\n{}\n```"),
             ("a\n\n    b\n\n    c\n\nd", "a\n\n```text\n    b\n\n    c\n```\n\nd"),
             ("- a\n\n      b\n- c", "- a\n\n  ```text\n      b\n  ```\n- c"),
+            ("a\n\n        b\n      c", "a\n\n```text\n        b\n      c\n```"),
+            ("- a\n\n          b", "- a\n\n  ```text\n          b\n  ```"),
             ("a\n    not code", "a\n    not code"),
             ("```", "```text"),
         ] {
