@@ -93,10 +93,17 @@ async fn keeps_what_an_error_said() {
 #[tokio::test]
 async fn keeps_the_first_64_kib_of_an_error_and_all_of_a_success() {
     let text = "x".repeat(100_000);
-    for (status, kept) in [("500 Oops", 65_536), ("200 OK", 100_000)] {
-        let server = RawServer::answering(http(status, "", &text));
+    let broken_off = "HTTP/1.1 500 Oops\r\ncontent-length: 100000\r\n\r\nxxx".to_owned();
+    for (answer, kept, is_whole) in [
+        (http("500 Oops", "", &text), 65_536, false),
+        (http("500 Oops", "", &text[..65_536]), 65_536, true),
+        (broken_off, 3, false),
+        (http("200 OK", "", &text), 100_000, true),
+    ] {
+        let server = RawServer::answering(answer);
         let answer = client_of(&server, "my-token").device_action_raw(vendors_example_json()).await;
-        assert_eq!(answer.unwrap().body.len(), kept, "{status}");
+        let answer = answer.unwrap();
+        assert_eq!((answer.body.len(), answer.is_whole), (kept, is_whole), "{}", answer.status);
     }
 }
 
