@@ -229,5 +229,20 @@ mod tests {
             let told = Err::<(), _>(failure).at(Path::new("jobs/one"));
             assert!(told.is_err_and(|error| is_expected(&error)), "{code}");
         }
+        let cases: [(io::ErrorKind, Kind); 5] = [
+            (io::ErrorKind::StorageFull, |error| matches!(error, JournalError::Full { .. })),
+            (io::ErrorKind::QuotaExceeded, |error| matches!(error, JournalError::Full { .. })),
+            (io::ErrorKind::ReadOnlyFilesystem, |error| {
+                matches!(error, JournalError::ReadOnly { .. })
+            }),
+            (io::ErrorKind::PermissionDenied, |error| {
+                matches!(error, JournalError::ReadOnly { .. })
+            }),
+            (io::ErrorKind::Other, |error| matches!(error, JournalError::Unusable { .. })),
+        ];
+        for (kind, is_expected) in cases {
+            let told = Err::<(), _>(io::Error::from(kind)).at(Path::new("jobs/one"));
+            assert!(told.is_err_and(|error| is_expected(&error)), "{kind}");
+        }
     }
 }
