@@ -66,16 +66,11 @@ impl Folder {
     }
 
     fn sync(&self) -> io::Result<()> {
+        use io::ErrorKind::{InvalidInput, Unsupported};
+
         match self.0.sync_all() {
             // Some file systems write down names in order, and know no more.
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
-                ) =>
-            {
-                Ok(())
-            }
+            Err(error) if matches!(error.kind(), InvalidInput | Unsupported) => Ok(()),
             synced => synced,
         }
     }

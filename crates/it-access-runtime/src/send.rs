@@ -7,7 +7,6 @@ use reqwest::{
     Client, Request, Response, ResponseBuilderExt, Url,
     header::{CONTENT_LENGTH, HeaderMap, TRANSFER_ENCODING},
 };
-
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use crate::{

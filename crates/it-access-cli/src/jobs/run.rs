@@ -153,11 +153,15 @@ async fn wants_to_go_on(interrupts: &mut Interrupts) -> bool {
 fn not_begun(error: RunError) -> Failure {
     match error {
         RunError::Journal(error) => Failure::nothing_processed(error),
-        RunError::OtherHost { ref planned, .. } if planned == SIMULATED_SERVICE => {
-            Failure::usage(anyhow!("{error}; to run it there, add --simulate"))
-        }
-        RunError::OtherHost { ref host, .. } if host == SIMULATED_SERVICE => {
-            Failure::usage(anyhow!("{error}; to run it there, leave out --simulate"))
+        RunError::OtherHost { planned, host } => {
+            let remedy = match (&*planned, &*host) {
+                (SIMULATED_SERVICE, _) => "add --simulate",
+                (_, SIMULATED_SERVICE) => "leave out --simulate",
+                _ => "name its --base-url",
+            };
+            Failure::usage(anyhow!(
+                "the job is for {planned}, and this is {host}; {remedy}, or begin another job here"
+            ))
         }
         error => Failure::usage(error),
     }

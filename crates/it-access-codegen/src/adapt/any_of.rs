@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::schemas::visit_all;
+use super::schemas::{referred, visit_all};
 
 pub(super) fn adapt(document: &mut Value) {
     let mut is_there = false;
@@ -29,8 +29,7 @@ pub(super) fn adapt(document: &mut Value) {
 
 /// Whether only objects fit a schema. A component that is looked at already is one as far as that depends on itself.
 fn is_object<'a>(schema: &'a Value, document: &'a Value, seen: &mut BTreeSet<&'a str>) -> bool {
-    let reference = schema.get("$ref").and_then(Value::as_str);
-    if let Some(pointer) = reference.and_then(|it| it.strip_prefix('#')) {
+    if let Some(pointer) = referred(schema) {
         return !seen.insert(pointer)
             || document.pointer(pointer).is_some_and(|it| is_object(it, document, seen));
     }

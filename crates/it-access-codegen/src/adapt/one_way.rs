@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::schemas::visit_all;
+use super::schemas::{referred, visit_all};
 
 pub(super) fn adapt(document: &mut Value) {
     let mut is_there = false;
@@ -35,8 +35,7 @@ fn collect<'a>(
     seen: &mut BTreeSet<&'a str>,
     names: &mut BTreeSet<&'a str>,
 ) {
-    let reference = schema.get("$ref").and_then(Value::as_str);
-    if let Some(pointer) = reference.and_then(|it| it.strip_prefix('#')) {
+    if let Some(pointer) = referred(schema) {
         if let Some(component) = document.pointer(pointer).filter(|_| seen.insert(pointer)) {
             collect(component, document, seen, names);
         }

@@ -34,6 +34,11 @@ pub(super) fn visit_all(document: &mut Value, visit: &mut impl FnMut(&mut Value)
     components.into_iter().flat_map(|schemas| schemas.values_mut()).for_each(visit);
 }
 
+/// Where in the document the schema is that this one refers to.
+pub(super) fn referred(schema: &Value) -> Option<&str> {
+    schema.get("$ref")?.as_str()?.strip_prefix('#')
+}
+
 /// Visits the components that operations refer to, other than schemas.
 fn visit_shared(document: &mut Value, visit: &mut impl FnMut(&mut Value, &str)) {
     let Some(components) = document.get_mut("components").and_then(object) else { return };

@@ -161,13 +161,15 @@ impl<'a> Run<'a> {
                 (report, Some(reason))
             }
         };
-        progress.failures += failures(&report);
-        if let Some(StopReason::Failed(error)) = reason {
-            // What became of a request as a whole tells nothing of the devices. A canary goes first once more.
-            return Some(RunEnd::Failed(error));
-        }
+        // That a request failed as a whole tells nothing of its devices: a canary goes first once more.
+        let untold = match reason {
+            Some(StopReason::Failed(_)) => report.counts().unknown,
+            _ => 0,
+        };
+        let failures = failures(&report) - untold;
+        progress.failures += failures;
         let verdict = if is_canary {
-            verdict_on_canary(&report)
+            verdict_on_canary(&report, failures)
         } else {
             self.verdict_on_failures(progress.failures)
         };
@@ -175,8 +177,9 @@ impl<'a> Run<'a> {
             return Some(end);
         }
         match reason {
-            None if is_canary => self.pass_canary(&report),
+            None if is_canary && failures == 0 => self.pass_canary(),
             None | Some(StopReason::TooManyFailures { .. }) => None,
+            Some(StopReason::Failed(error)) => Some(RunEnd::Failed(error)),
             Some(StopReason::TimeOver) => Some(RunEnd::TimeOver),
             Some(_) => Some(RunEnd::Stopped),
         }
@@ -188,11 +191,8 @@ impl<'a> Run<'a> {
         (failures > most).then_some(RunEnd::TooManyFailures { failures, most })
     }
 
-    /// Writes down that the first devices were well, unless there are no others, and they were not.
-    fn pass_canary(&self, first: &BulkReport) -> Option<RunEnd> {
-        if failures(first) > 0 {
-            return None;
-        }
+    /// Writes down that the first devices were well.
+    fn pass_canary(&self) -> Option<RunEnd> {
         self.session.state().writer().canary_passed().err().map(RunEnd::Journal)
     }
 
@@ -230,8 +230,7 @@ impl<'a> Run<'a> {
 }
 
 /// What stops the job if the action was not applied to all of the first devices that were sent.
-fn verdict_on_canary(first: &BulkReport) -> Option<RunEnd> {
-    let failures = failures(first);
+fn verdict_on_canary(first: &BulkReport, failures: usize) -> Option<RunEnd> {
     let devices = first.devices().len() - first.counts().unprocessed;
     (failures > 0).then_some(RunEnd::CanaryFailed { devices, failures })
 }

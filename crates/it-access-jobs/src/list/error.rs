@@ -21,7 +21,7 @@ pub(super) enum Problem {
     Utf16,
     /// It stops being what it is here.
     Syntax { line: u64, reason: String },
-    /// It is not clear where the devices are named.
+    /// It is not clear where the devices are named, or it is not laid out as was said.
     Layout(String),
     /// Some lines name no device.
     BadLines(BadLines),

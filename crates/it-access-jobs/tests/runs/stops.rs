@@ -72,6 +72,17 @@ async fn a_canary_whose_answer_was_lost_is_no_verdict_and_another_goes_first() {
 }
 
 #[tokio::test]
+async fn what_the_service_has_said_counts_also_where_another_request_fails() {
+    let faults = ["latency:ms=50", "missing-key:nth=1", "reset-after-apply:nth=2"];
+    let account = Account::new(20, &faults).await;
+    let job = account.job(DeviceAction::Delete, 20, 2);
+    let options = RunOptions::default().canary(some(4)).concurrency(some(2));
+    let run = account.run(&job, options).await;
+    assert!(matches!(run.end, RunEnd::CanaryFailed { devices: 4, failures: 1.. }), "{run:?}");
+    assert_eq!(&states(&job)[4..], "w".repeat(16));
+}
+
+#[tokio::test]
 async fn a_job_has_its_safeguards_before_its_first_run() {
     let account = Account::new(20, &["missing-key:nth=1"]).await;
     let plan = plan(DeviceAction::Delete, 20, 2);

@@ -271,7 +271,7 @@ fn a_job_is_for_one_account() {
     --- stdout
     --- stderr
     job JOB: unexempt 2 devices
-    error: the job is for 127.0.0.1:PORT, and this is elsewhere.example; run it there, or make a job of its own for elsewhere.example
+    error: the job is for 127.0.0.1:PORT, and this is elsewhere.example; name its --base-url, or begin another job here
     ");
 }
 
@@ -289,13 +289,13 @@ fn a_simulation_goes_on_with_no_other_job_and_no_other_run_with_a_simulated_one(
     --- stderr
     simulated service at http://127.0.0.1:PORT; no account is touched
     job JOB: unexempt 2 devices
-    error: the job is for 127.0.0.1:PORT, and this is a simulated service; run it there, or make a job of its own for a simulated service; to run it there, leave out --simulate
+    error: the job is for 127.0.0.1:PORT, and this is a simulated service; leave out --simulate, or begin another job here
 
     exit: 2
     --- stdout
     --- stderr
     job JOB: unexempt 2 devices
-    error: the job is for a simulated service, and this is 127.0.0.1:PORT; run it there, or make a job of its own for 127.0.0.1:PORT; to run it there, add --simulate
+    error: the job is for a simulated service, and this is 127.0.0.1:PORT; add --simulate, or begin another job here
     ");
 }
 
