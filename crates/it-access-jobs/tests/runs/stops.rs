@@ -73,7 +73,7 @@ async fn a_canary_whose_answer_was_lost_is_no_verdict_and_another_goes_first() {
 
 #[tokio::test]
 async fn what_the_service_has_said_counts_also_where_another_request_fails() {
-    let faults = ["latency:ms=50", "missing-key:nth=1", "reset-after-apply:nth=2"];
+    let faults = ["latency:ms=300", "reset-after-apply:nth=1", "missing-key:nth=2"];
     let account = Account::new(20, &faults).await;
     let job = account.job(DeviceAction::Delete, 20, 2);
     let options = RunOptions::default().canary(some(4)).concurrency(some(2));
