@@ -15,7 +15,7 @@ use super::{At, JournalError};
 /// were opened once more by the same process. An exclusive SQLite connection would keep out those who read reports.
 #[derive(Debug)]
 pub(crate) struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -24,19 +24,28 @@ impl Lock {
         let path = folder.join("jobs.lock");
         let file = open(&path)?;
         FileExt::lock(&file).at(&path)?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
     }
 
     pub(crate) fn take(journal: &Path) -> Result<Self, JournalError> {
         let path = journal.with_extension("lock");
         let file = open(&path)?;
         match FileExt::try_lock(&file) {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(fs4::TryLockError::WouldBlock) => {
                 Err(JournalError::Locked { path: journal.to_owned() })
             }
             Err(fs4::TryLockError::Error(error)) => Err(error).at(&path),
         }
+    }
+}
+
+impl Drop for Lock {
+    /// Closing the file would not be enough: others may have it open too for a moment, such as a process that another thread
+    /// is starting, or one that looks through the open files of all.
+    fn drop(&mut self) {
+        // What cannot be given back now is given back by closing.
+        let _ = FileExt::unlock(&self.file);
     }
 }
 
@@ -46,4 +55,20 @@ fn open(path: &Path) -> Result<File, JournalError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).at(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_is_free_once_it_is_dropped_whoever_has_its_file_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = folder.path().join("job.sqlite");
+        let lock = Lock::take(&journal).unwrap();
+        let _file = lock.file.try_clone().unwrap();
+        assert!(matches!(Lock::take(&journal), Err(JournalError::Locked { .. })));
+        drop(lock);
+        Lock::take(&journal).unwrap();
+    }
 }
