@@ -1,12 +1,14 @@
 //! Connections that do not come about, break, stall, or do not end.
 
-use std::time::Duration;
+use std::{net::TcpStream, time::Duration};
 
 use integration_tests::{Answer, ClosedPort, RawServer};
 use it_access::{
     DeviceAction,
     ErrorKind::{MaybeApplied, NotSent, Refused},
 };
+
+use tokio::net::TcpSocket;
 
 use crate::support::{assert_no_answer, client_of, delete_from, request};
 
@@ -17,6 +19,21 @@ const MIB: usize = 1024 * 1024;
 async fn a_refused_connection_has_sent_nothing() {
     let closed = ClosedPort::take();
     let error = delete_from(closed.base_url()).await.unwrap_err();
+    assert_no_answer(&error, NotSent, "cannot connect");
+}
+
+#[tokio::test]
+async fn a_connection_that_does_not_come_about_in_time_has_sent_nothing() {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let address = socket.local_addr().unwrap();
+    // Nobody takes up connections here. When as many wait as may, the system leaves the next one without an answer.
+    let _listener = socket.listen(0).unwrap();
+    let connect = || TcpStream::connect_timeout(&address, TIMEOUT).ok();
+    let _waiting: Vec<TcpStream> = std::iter::from_fn(connect).collect();
+
+    let client = client_of(&format!("http://{address}")).timeout(TIMEOUT);
+    let error = request(client, DeviceAction::Delete).await.unwrap_err();
     assert_no_answer(&error, NotSent, "cannot connect");
 }
 

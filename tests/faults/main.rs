@@ -8,3 +8,4 @@ mod repetitions;
 mod simulator;
 mod statuses;
 mod support;
+mod tokens;

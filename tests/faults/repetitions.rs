@@ -61,6 +61,19 @@ async fn what_the_quota_refused_is_sent_again_when_the_service_says() {
 }
 
 #[tokio::test]
+async fn a_service_that_refuses_without_a_wait_is_not_asked_again_at_once() {
+    let server = RawServer::answering(http("429 Too Many Requests", "retry-after: 0\n", ""));
+    let (waits, longest) = (Waits::default(), Duration::from_millis(20));
+    let retry = Retry::default().with_pauses(longest, longest);
+    let client = client_of(server.base_url()).retry(retry).jitter_seed(1).observer(waits.clone());
+    let error = request(client, DeviceAction::Delete).await.unwrap_err();
+    assert_eq!((error.is_rate_limited(), error.attempts()), (true, 5));
+    let waits = waits.0.lock().unwrap();
+    assert_eq!(waits.len(), 4);
+    assert!(waits.iter().all(|wait| !wait.is_zero() && *wait <= longest), "{waits:?}");
+}
+
+#[tokio::test]
 async fn nothing_is_sent_again_after_the_deadline() {
     for (wait, requests) in [(0, 2), (3600, 1)] {
         let refusal = http("429 Too Many Requests", &format!("retry-after: {wait}\n"), "");
@@ -141,6 +154,7 @@ async fn only_who_has_to_wait_for_the_quota_is_told_so() {
 struct Attempts {
     sent: Arc<AtomicU32>,
     retried: Arc<AtomicU32>,
+    failed: Arc<AtomicU32>,
 }
 
 impl Observer for Attempts {
@@ -151,6 +165,11 @@ impl Observer for Attempts {
     fn retried(&self, _: &RequestInfo<'_>, error: &Error, pause: Duration) {
         assert_eq!((error.kind(), pause), (NotSent, Duration::ZERO));
         self.retried.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn failed(&self, request: &RequestInfo<'_>, error: &Error) {
+        assert_eq!(request.attempt, error.attempts());
+        self.failed.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -208,6 +227,6 @@ async fn without_a_connection_even_a_deletion_is_tried_again() {
     let client = client_of(closed.base_url()).retry(retry).observer(attempts.clone());
     let error = request(client, DeviceAction::Delete).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (NotSent, 5));
-    let counts = [attempts.sent, attempts.retried].map(|count| count.load(Ordering::Relaxed));
-    assert_eq!(counts, [5, 4]);
+    let counts = [attempts.sent, attempts.retried, attempts.failed];
+    assert_eq!(counts.map(|count| count.load(Ordering::Relaxed)), [5, 4, 1]);
 }

@@ -58,6 +58,10 @@ pub enum BuildError {
     #[error(transparent)]
     Setup(#[from] SetupError),
 
+    /// The same, of a base URL that stands in the environment.
+    #[error("the environment variable IT_ACCESS_BASE_URL is of no use: {0}")]
+    Environment(SetupError),
+
     /// Nothing says where the access token comes from.
     #[error("no access token is set; give the builder one, or a provider of tokens, by `tokens`")]
     NoTokens,
@@ -120,7 +124,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long to wait for a connection. 10 s, if not set.
+    /// Sets how long to wait for a connection. 10 s, if not set; and never more than three quarters of the time for an
+    /// attempt, so that a request that found no connection is known not to have been sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
@@ -169,7 +174,7 @@ impl ClientBuilder {
     pub fn build(mut self) -> Result<Client, BuildError> {
         // Each attempt has a timeout of its own, which a call can change.
         let settings = Http::settings_without_timeouts()
-            .connect_timeout(self.connect_timeout)
+            .connect_timeout(self.connect_timeout.min(self.settings.timeout / 4 * 3))
             // A connection carries one request, which has a timeout: probes of a silent one tell nothing sooner.
             .tcp_keepalive(None)
             .tcp_keepalive_interval(None)

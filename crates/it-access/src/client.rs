@@ -91,7 +91,7 @@ impl Client {
     /// If the base URL is not one that a token may be sent to, or there is no usable TLS on this system.
     pub fn with_base_url(base_url: &str, token: AccessToken) -> Result<Self, SetupError> {
         Self::builder().base_url(base_url).tokens(token).build().map_err(|error| match error {
-            BuildError::Setup(error) => error,
+            BuildError::Setup(error) | BuildError::Environment(error) => error,
             BuildError::NoTokens => unreachable!("a token is set"),
         })
     }
@@ -104,12 +104,13 @@ impl Client {
     /// If the base URL is not one that a token may be sent to, or there is no usable TLS on this system. A token that is
     /// missing is told by the first request.
     pub fn from_environment() -> Result<Self, BuildError> {
-        let mut builder = Self::builder().tokens(EnvironmentToken::new("IT_ACCESS_TOKEN"));
-        if let Some(base_url) = env::var_os("IT_ACCESS_BASE_URL") {
-            // What is no text is no URL either, and is refused as such.
-            builder = builder.base_url(base_url.to_string_lossy());
-        }
-        builder.build()
+        let builder = Self::builder().tokens(EnvironmentToken::new("IT_ACCESS_TOKEN"));
+        let Some(base_url) = env::var_os("IT_ACCESS_BASE_URL") else { return builder.build() };
+        // What is no text is no URL either, and is refused as such.
+        builder.base_url(base_url.to_string_lossy()).build().map_err(|error| match error {
+            BuildError::Setup(error) => BuildError::Environment(error),
+            other => other,
+        })
     }
 
     /// Sets up a client in every detail.

@@ -18,11 +18,28 @@ struct Inner {
     problem: Problem,
     /// What the answer said, in one line.
     excerpt: Option<String>,
-    attempts: u32,
-    /// Whether an earlier attempt was perhaps applied, whatever became of the last one.
-    is_tainted: bool,
+    attempts: Attempts,
     retry_after: Option<Duration>,
     source: Option<Box<dyn error::Error + Send + Sync>>,
+}
+
+/// What is known of all attempts of a request.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Attempts {
+    /// Those of which something was sent, or could have been.
+    pub(crate) number: u32,
+    /// Whether one was perhaps applied, whatever became of those after it.
+    pub(crate) is_tainted: bool,
+    /// Whether one was refused.
+    was_refused: bool,
+}
+
+impl Attempts {
+    /// Adds what is known of the last one.
+    pub(crate) fn add(&mut self, kind: ErrorKind) {
+        self.is_tainted |= kind == ErrorKind::MaybeApplied;
+        self.was_refused |= kind == ErrorKind::Refused;
+    }
 }
 
 /// What is known of the request after it failed.
@@ -31,7 +48,7 @@ struct Inner {
 pub enum ErrorKind {
     /// The request never left: certainly not applied.
     NotSent,
-    /// The service, or something before it, refused the request: certainly not applied.
+    /// The service, or something before it, refused each attempt that left: certainly not applied.
     Refused,
     /// The answer did not come, or its status does not rule it out: perhaps applied. So it is with 5xx, and with the 4xx
     /// that may come after the fact, such as 408 and 409.
@@ -69,7 +86,12 @@ impl Error {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self.0.problem {
-            _ if self.0.is_tainted => ErrorKind::MaybeApplied,
+            _ if self.0.attempts.is_tainted => ErrorKind::MaybeApplied,
+            Problem::Status(status) if REFUSALS.contains(&status.as_u16()) => ErrorKind::Refused,
+            Problem::Timeout | Problem::Broken | Problem::Unreadable | Problem::Status(_) => {
+                ErrorKind::MaybeApplied
+            }
+            _ if self.0.attempts.was_refused => ErrorKind::Refused,
             Problem::Invalid
             | Problem::Stopped
             | Problem::TimeOver
@@ -77,9 +99,6 @@ impl Error {
             | Problem::NoPermit
             | Problem::NotWrittenDown
             | Problem::Connect => ErrorKind::NotSent,
-            Problem::Timeout | Problem::Broken | Problem::Unreadable => ErrorKind::MaybeApplied,
-            Problem::Status(status) if REFUSALS.contains(&status.as_u16()) => ErrorKind::Refused,
-            Problem::Status(_) => ErrorKind::MaybeApplied,
         }
     }
 
@@ -113,7 +132,7 @@ impl Error {
     /// How many attempts were made. None, if the request never came to one.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.0.attempts
+        self.0.attempts.number
     }
 
     /// How long to wait before another try makes sense, if that is known: after a 429, when the quota has no room in time,
@@ -235,9 +254,8 @@ impl Error {
     }
 
     /// Adds what is known of the attempts that this error ends.
-    pub(crate) fn after(mut self, attempts: u32, is_tainted: bool) -> Self {
+    pub(crate) fn after(mut self, attempts: Attempts) -> Self {
         self.0.attempts = attempts;
-        self.0.is_tainted = is_tainted;
         self
     }
 
@@ -246,8 +264,7 @@ impl Error {
             base_url: base_url.to_owned(),
             problem,
             excerpt: None,
-            attempts: 0,
-            is_tainted: false,
+            attempts: Attempts::default(),
             retry_after: None,
             source: None,
         }))
@@ -296,7 +313,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { base_url, problem, excerpt, attempts, .. } = &*self.0;
         match problem {
-            Problem::Stopped if *attempts > 0 => {
+            Problem::Stopped if attempts.number > 0 => {
                 write!(f, "the request was stopped before it was repeated")?;
             }
             Problem::Stopped => write!(f, "the request was stopped before it was sent")?,
@@ -365,7 +382,7 @@ impl fmt::Debug for Error {
             .field("base_url", base_url)
             .field("problem", problem)
             .field("excerpt", excerpt)
-            .field("attempts", attempts)
+            .field("attempts", &attempts.number)
             .field("source", source)
             .finish()
     }
@@ -404,7 +421,8 @@ mod tests {
     #[test]
     fn a_stop_says_whether_anything_was_sent_before() {
         for (attempts, expected) in [(0, "before it was sent"), (1, "before it was repeated")] {
-            let message = Error::stopped("https://host").after(attempts, false).to_string();
+            let attempts = Attempts { number: attempts, ..Attempts::default() };
+            let message = Error::stopped("https://host").after(attempts).to_string();
             assert!(message.contains(expected), "{message}");
         }
     }

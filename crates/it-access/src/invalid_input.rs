@@ -27,6 +27,15 @@ pub enum InvalidInput {
         text: String,
     },
 
+    /// One device of a list is not what it should be.
+    #[error("the device at place {place}: {problem}")]
+    Target {
+        /// Where it stands in the list, from 1.
+        place: usize,
+        /// What is wrong with it.
+        problem: Box<Self>,
+    },
+
     /// An exemption is of no hours, or of too many.
     #[error(
         "an exemption of {hours} hours is not possible; choose 1 to 64999 hours, or exempt forever"

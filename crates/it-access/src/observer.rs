@@ -22,7 +22,7 @@ use crate::{DeviceAction, Error};
 /// }
 /// ```
 pub trait Observer: fmt::Debug + Send + Sync {
-    /// A request has to wait for the quota, about so long.
+    /// A request has to wait for the quota: about so long, or longer if others wait before it.
     fn waiting(&self, _request: &RequestInfo<'_>, _about: Duration) {}
 
     /// A request is about to be sent.
@@ -33,6 +33,9 @@ pub trait Observer: fmt::Debug + Send + Sync {
 
     /// An attempt has failed, and there will be another after this pause.
     fn retried(&self, _request: &RequestInfo<'_>, _error: &Error, _pause: Duration) {}
+
+    /// The request has failed, with its last attempt or before its next: there will be no other.
+    fn failed(&self, _request: &RequestInfo<'_>, _error: &Error) {}
 }
 
 /// Which request it is.

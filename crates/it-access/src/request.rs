@@ -8,7 +8,7 @@ use std::{
 use it_access_api::Answer;
 use tokio::{
     select,
-    time::{Instant, sleep, timeout},
+    time::{Instant, sleep, sleep_until, timeout},
 };
 use tracing::Instrument;
 
@@ -16,6 +16,7 @@ use crate::{
     AccessToken, Ask, DeviceAction, Error, Journal, Observation, Permit, RequestInfo,
     RequestReport, Retry, StopHandle, Targets,
     client::Account,
+    error::Attempts,
     wire::{self, WireRequest},
 };
 
@@ -53,6 +54,14 @@ impl Limits {
         started_at.checked_add(total_timeout?)
     }
 
+    /// Ends when no attempt begins any more, or never.
+    async fn over(&self) {
+        match self.deadline {
+            Some(deadline) => sleep_until(deadline).await,
+            None => std::future::pending().await,
+        }
+    }
+
     /// Whether an attempt that begins after this pause comes too late.
     fn is_late(&self, pause: Duration) -> bool {
         let begins_at = Instant::now().checked_add(pause);
@@ -74,14 +83,14 @@ struct Failure {
 }
 
 enum Remedy {
-    /// Another attempt after a pause of our own.
-    Pause,
-    /// Another attempt after as long as the service, or the provider of tokens, says.
-    Wait(Duration),
+    /// Another attempt at once.
+    AtOnce,
+    /// Another attempt after a pause, and not sooner than the service, or the provider of tokens, says.
+    Pause(Duration),
     /// Another attempt at once, if there is another token than this.
     OtherToken(AccessToken),
-    /// Another attempt only where it does no harm, and not sooner than the service says, if it says.
-    Uncertain(Option<Duration>),
+    /// The same as a pause, but only where another attempt does no harm.
+    Uncertain(Duration),
     /// None: the next would fail alike.
     Nothing,
 }
@@ -92,72 +101,88 @@ impl Request<'_> {
         let number = self.account.next_number();
         let (action, devices) = (self.action, self.targets.len());
         let span = tracing::debug_span!("device_action", number, %action, devices);
-        self.repeat(number).instrument(span)
+        let info =
+            RequestInfo { number, attempt: 0, action: self.action, devices: self.targets.len() };
+        self.repeat(info).instrument(span)
     }
 
-    async fn repeat(&self, number: u64) -> Result<(RequestReport, Answer), Error> {
+    async fn repeat(&self, mut info: RequestInfo<'_>) -> Result<(RequestReport, Answer), Error> {
+        let result = self.until_it_ends(&mut info).await;
+        if let Err(error) = &result {
+            self.account.observer().failed(&info, error);
+        }
+        result
+    }
+
+    async fn until_it_ends(
+        &self,
+        info: &mut RequestInfo<'_>,
+    ) -> Result<(RequestReport, Answer), Error> {
         let base_url = self.account.base_url();
         let request = WireRequest::new(self.action, self.targets)
             .map_err(|error| Error::invalid(base_url, error))?;
-        let mut info =
-            RequestInfo { number, attempt: 0, action: self.action, devices: self.targets.len() };
-        // Those of which something was sent, or could have been.
-        let mut attempts = 0;
-        let mut has_other_token = false;
-        let mut is_tainted = false;
+        let mut attempts = Attempts::default();
+        let mut asked_for_other_token = false;
         loop {
             info.attempt += 1;
-            let (is_written_down, result) = match self.prepare(&info).await {
-                Ok(prepared) => (true, self.attempt(&info, &request, prepared).await),
+            let (is_written_down, result) = match self.prepare(info).await {
+                Ok(prepared) => (true, self.attempt(info, &request, prepared).await),
                 Err(failure) => (false, Err(failure)),
             };
-            let Failure { error, remedy } = match result {
+            let failure = match result {
                 Ok((report, answer)) => {
-                    self.journal.ended(&info, self.targets, Ok(&report));
+                    self.journal.ended(info, self.targets, Ok(&report));
                     tracing::debug!(attempt = info.attempt, counts = %report.counts(), "answered");
                     return Ok((report, answer));
                 }
                 Err(failure) => failure,
             };
-            attempts += u32::from(is_written_down);
-            is_tainted |= error.may_have_been_applied();
-            self.is_on_its_way.store(is_tainted, Ordering::Relaxed);
-            let error = error.after(attempts, is_tainted);
+            attempts.number += u32::from(is_written_down);
+            attempts.add(failure.error.kind());
+            self.is_on_its_way.store(attempts.is_tainted, Ordering::Relaxed);
+            let failure = failure.after(attempts);
             if is_written_down {
-                self.journal.ended(&info, self.targets, Err(&error));
+                self.journal.ended(info, self.targets, Err(&failure.error));
             }
-            tracing::debug!(%error, attempt = info.attempt, "failed");
+            tracing::debug!(error = %failure.error, attempt = info.attempt, "failed");
 
-            let pause = match remedy {
-                Remedy::OtherToken(refused) if !has_other_token => {
-                    has_other_token = true;
-                    match self.token().await {
-                        Ok(other) if !other.same_as(&refused) => Duration::ZERO,
-                        _ => return Err(error),
-                    }
+            let Failure { error, remedy } = match failure {
+                Failure { error, remedy: Remedy::OtherToken(refused) }
+                    if !asked_for_other_token =>
+                {
+                    asked_for_other_token = true;
+                    self.other_token(&refused, error).await.after(attempts)
                 }
-                Remedy::Pause => self.pause(info.attempt),
-                Remedy::Wait(wait) => wait,
+                failure => failure,
+            };
+            let own_pause = || self.limits.retry.pause(info.attempt, self.account.jitter());
+            let pause = match remedy {
+                Remedy::AtOnce => Duration::ZERO,
+                Remedy::Pause(wait) => own_pause().max(wait),
                 Remedy::Uncertain(wait) if self.limits.retry.repeats_uncertain(self.action) => {
-                    self.pause(info.attempt).max(wait.unwrap_or_default())
+                    own_pause().max(wait)
                 }
                 _ => return Err(error),
             };
             if info.attempt >= self.limits.retry.max_attempts() || self.limits.is_late(pause) {
                 return Err(error);
             }
-            self.account.observer().retried(&info, &error, pause);
+            self.account.observer().retried(info, &error, pause);
             select! {
-                () = self.stop.stopped() => {
-                    return Err(Error::stopped(base_url).after(attempts, is_tainted));
-                }
+                () = self.stop.stopped() => return Err(Error::stopped(base_url).after(attempts)),
                 () = sleep(pause) => {}
             }
         }
     }
 
-    fn pause(&self, attempt: u32) -> Duration {
-        self.limits.retry.pause(attempt, self.account.jitter())
+    /// Looks for another token than the one that was refused.
+    async fn other_token(&self, refused: &AccessToken, error: Error) -> Failure {
+        match self.token().await {
+            Ok(token) if token.same_as(refused) => Failure::last(error),
+            Ok(_) => Failure { error, remedy: Remedy::AtOnce },
+            // Why there is no other says more than that this one was refused, and may pass.
+            Err(failure) => failure,
+        }
     }
 
     async fn prepare(&self, info: &RequestInfo<'_>) -> Result<Prepared, Failure> {
@@ -182,12 +207,6 @@ impl Request<'_> {
 
     async fn permit(&self, info: &RequestInfo<'_>) -> Result<Permit, Failure> {
         let base_url = self.account.base_url();
-        let quota = self.account.quota();
-        if let Ok(about) = quota.estimate(1).await
-            && !about.is_zero()
-        {
-            self.account.observer().waiting(info, about);
-        }
         let ask = Ask::new(self.limits.timeout);
         let ask = match self.limits.waits {
             true => Ask { deadline: self.limits.deadline, ..ask },
@@ -196,10 +215,20 @@ impl Request<'_> {
         if self.stop.is_stopped() {
             return Err(Failure::last(Error::stopped(base_url)));
         }
+        let quota = self.account.quota();
+        let permit = async {
+            if self.limits.waits
+                && let Ok(about) = quota.estimate(1).await
+                && !about.is_zero()
+            {
+                self.account.observer().waiting(info, about);
+            }
+            quota.acquire(ask).await
+        };
         // A permit that comes together with a stop is given back, when the token is asked for.
         select! {
             biased;
-            permit = quota.acquire(ask) => {
+            permit = permit => {
                 permit.map_err(|error| Failure::last(Error::no_permit(base_url, error)))
             }
             () = self.stop.stopped() => Err(Failure::last(Error::stopped(base_url))),
@@ -215,18 +244,15 @@ impl Request<'_> {
             biased;
             token = self.account.tokens().token() => token,
             () = self.stop.stopped() => return Err(Failure::last(Error::stopped(base_url))),
+            () = self.limits.over() => return Err(Failure::last(Error::time_over(base_url))),
         };
-        match token {
-            Ok(token) => Ok(token),
-            Err(error) => {
-                let remedy = match error.retry_after() {
-                    _ if error.is_permanent() => Remedy::Nothing,
-                    Some(wait) => Remedy::Wait(wait),
-                    None => Remedy::Pause,
-                };
-                Err(Failure { error: Error::no_token(base_url, error), remedy })
-            }
-        }
+        token.map_err(|error| {
+            let remedy = match error.is_permanent() {
+                true => Remedy::Nothing,
+                false => Remedy::Pause(error.retry_after().unwrap_or_default()),
+            };
+            Failure { error: Error::no_token(base_url, error), remedy }
+        })
     }
 
     /// Sends the request once, tells the quota how it ended, and reads the answer.
@@ -253,10 +279,13 @@ impl Request<'_> {
             Err(_) => Error::timeout(base_url),
         };
         if error.may_have_been_applied() {
-            return Err(Failure { error, remedy: Remedy::Uncertain(None) });
+            return Err(Failure { error, remedy: Remedy::Uncertain(Duration::ZERO) });
         }
         permit.not_sent();
-        let remedy = if error.is_connect() { Remedy::Pause } else { Remedy::Nothing };
+        let remedy = match error.is_connect() {
+            true => Remedy::Pause(Duration::ZERO),
+            false => Remedy::Nothing,
+        };
         Err(Failure { error, remedy })
     }
 
@@ -272,31 +301,36 @@ impl Request<'_> {
                 Ok(report) => Ok((report, answer)),
                 Err(error) => {
                     let error = Error::unreadable(base_url, &answer.body, &error);
-                    Err(Failure { error, remedy: Remedy::Uncertain(None) })
+                    Err(Failure { error, remedy: Remedy::Uncertain(Duration::ZERO) })
                 }
             };
         }
         let error = Error::of_answer(base_url, &answer);
-        let remedy = match error.status() {
-            Some(429) => Remedy::Wait(observation.pause(self.account.window())),
+        Err(match error.status() {
+            Some(429) => {
+                let wait = observation.pause(self.account.window());
+                Failure { error: error.with_retry_after(Some(wait)), remedy: Remedy::Pause(wait) }
+            }
             Some(401) => {
                 self.account.tokens().refuse(token);
-                Remedy::OtherToken(token.clone())
+                Failure { error, remedy: Remedy::OtherToken(token.clone()) }
             }
-            _ if error.may_have_been_applied() => Remedy::Uncertain(observation.retry_after),
-            _ => Remedy::Nothing,
-        };
-        let error = match remedy {
-            Remedy::Wait(wait) => error.with_retry_after(Some(wait)),
-            _ => error,
-        };
-        Err(Failure { error, remedy })
+            _ if error.may_have_been_applied() => {
+                let wait = observation.retry_after.unwrap_or_default();
+                Failure { error, remedy: Remedy::Uncertain(wait) }
+            }
+            _ => Failure::last(error),
+        })
     }
 }
 
 impl Failure {
     fn last(error: Error) -> Self {
         Self { error, remedy: Remedy::Nothing }
+    }
+
+    fn after(self, attempts: Attempts) -> Self {
+        Self { error: self.error.after(attempts), ..self }
     }
 }
 

@@ -9,8 +9,8 @@ use crate::{DeviceAction, jitter::Jitter};
 /// | what is known | what happens |
 /// | --- | --- |
 /// | it was not sent: no connection, no token yet | repeated, for any action, after a pause |
-/// | 429 | repeated after the reset that the service tells; nobody who shares the quota sends before |
-/// | 401 | repeated once, if there is another token |
+/// | 429 | repeated after the reset that the service tells, and a pause at least; nobody who shares the quota sends before the reset |
+/// | 401 | repeated once, if there is another token; why there is none counts as above |
 /// | 413 | not repeated; a run cuts its batches in half |
 /// | refused otherwise | not repeated: the answer would be the same |
 /// | **perhaps applied** | not repeated, unless [`Retry::with_uncertain`] allows it, and never for `Delete`, `RenewDhcp` and `ReIdentify` |

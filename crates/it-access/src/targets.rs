@@ -146,9 +146,11 @@ impl<T: Clone + Eq + Hash> TargetList<T> {
     where
         T: FromStr<Err = InvalidInput>,
     {
-        let targets: Vec<T> =
-            texts.into_iter().map(|text| text.as_ref().parse()).collect::<Result<_, _>>()?;
-        Self::new(targets)
+        let targets = (1..).zip(texts).map(|(place, text)| {
+            let problem = |problem| InvalidInput::Target { place, problem: Box::new(problem) };
+            text.as_ref().parse().map_err(problem)
+        });
+        Self::new(targets.collect::<Result<Vec<T>, _>>()?)
     }
 
     /// The devices, never none.
@@ -179,6 +181,17 @@ mod tests {
     fn mac_addresses_are_the_same_in_any_spelling() {
         let targets = Targets::mac_addresses(["00:0c:29:cd:c7:b2", "000C29CDC7B2"]).unwrap();
         assert_eq!((targets.len(), targets.duplicates()), (1, 1));
+    }
+
+    #[test]
+    fn a_device_that_is_none_is_told_with_its_place() {
+        let error = Targets::hwids(["abc", "", "def"]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the device at place 2: the HWID \"\" is empty; give it as the account shows it"
+        );
+        let error = Targets::mac_addresses(["00:0c:29:cd:c7"]).unwrap_err().to_string();
+        assert!(error.starts_with("the device at place 1: \"00:0c:29:cd:c7\" is not"), "{error}");
     }
 
     #[test]

@@ -22,7 +22,7 @@ fn waiting_and_another_attempt_are_told() {
     DEVICE  RESULT
     a       applied
     --- stderr
-    http://127.0.0.1:PORT answered 429 Too Many Requests: the account has used up its requests; wait a minute, in every program that shares it. Nothing was applied. Trying again in 0 s.
+    http://127.0.0.1:PORT answered 429 Too Many Requests: the account has used up its requests; wait a minute, in every program that shares it. Nothing was applied. Trying again in 1 s.
     1 device: 1 applied
     ");
     // By now it answers 200.

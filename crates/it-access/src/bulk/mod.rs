@@ -17,7 +17,8 @@ use crate::{
 /// One action on any number of devices: await it for the whole report, or take its [`Bulk::outcomes`] as they come.
 ///
 /// It stops at the first request that fails as a whole, and where it is told to. Devices whose request was not sent by then
-/// come out as unprocessed.
+/// come out as unprocessed. Who drops it, by a timeout around it for example, loses the report: [`Bulk::total_timeout`]
+/// and [`Bulk::stop_handle`] do not. A clone is stopped by the same handle.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -58,7 +59,8 @@ pub struct Bulk {
 pub struct Estimate {
     /// The number of requests, if none has to be repeated.
     pub requests: u64,
-    /// How long it takes until the last of them is sent, if nobody else uses the account.
+    /// How long the quota has them wait until the last is sent, if nobody else uses the account. A run whose answers take
+    /// longer than that, one after the other, takes as long as these.
     pub duration: Duration,
 }
 
@@ -94,14 +96,15 @@ impl Bulk {
         self
     }
 
-    /// Sets how long one attempt may take.
+    /// Sets how long one attempt may take. Where that is less than the client's time for a connection, a request that found
+    /// none may be taken for one that was sent.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
     /// Sets the time, from the start, after which nothing more is sent. A request that the quota cannot serve by then is
-    /// refused at once, with the time that it would take.
+    /// refused at once, with the time that it would take: as [`StopReason::Failed`].
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.total_timeout = Some(timeout);
         self

@@ -52,7 +52,7 @@ pub struct BulkError {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StopReason {
-    /// A request failed as a whole.
+    /// A request failed as a whole, or the quota has no room for it before the total timeout.
     Failed(Error),
     /// As many devices came out as anything but applied as were allowed.
     TooManyFailures {
@@ -61,7 +61,8 @@ pub enum StopReason {
     },
     /// It was stopped from outside, or its outcomes were asked for no longer.
     Stopped,
-    /// Its [total timeout](super::Bulk::total_timeout) was over.
+    /// Its [total timeout](super::Bulk::total_timeout) was over. That the quota has no room in time is known sooner: then it is
+    /// [`Failed`](Self::Failed).
     TimeOver,
 }
 

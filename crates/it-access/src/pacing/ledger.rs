@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use super::{
     alignment::Alignment,
@@ -31,7 +31,9 @@ pub type Moment = Duration;
 /// What it is serialized as is for a store to read again, and no form to build on: another version may have another.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ledger {
+    #[serde(deserialize_with = "at_least_one")]
     limit: u32,
+    #[serde(deserialize_with = "at_least_a_millisecond")]
     window: Duration,
     /// The limit by the latest answer that stated one, even if it is above ours.
     stated_limit: Option<u32>,
@@ -71,14 +73,36 @@ enum Progress {
     Lost,
 }
 
+/// Of fewer, nothing would ever be granted; of shorter ones, anything.
+const LOWEST_LIMIT: u32 = 1;
+const SHORTEST_WINDOW: Duration = Duration::from_millis(1);
+
+fn at_least_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let limit = u32::deserialize(deserializer)?;
+    if limit < LOWEST_LIMIT {
+        return Err(D::Error::custom("the limit of a quota is zero"));
+    }
+    Ok(limit)
+}
+
+fn at_least_a_millisecond<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Duration, D::Error> {
+    let window = Duration::deserialize(deserializer)?;
+    if window < SHORTEST_WINDOW {
+        return Err(D::Error::custom("the window of a quota is shorter than a millisecond"));
+    }
+    Ok(window)
+}
+
 impl Ledger {
     /// A quota of `limit` requests in each `window`, of at least one request and one millisecond: nothing else would ever
     /// grant anything.
     #[must_use]
     pub fn new(limit: u32, window: Duration) -> Self {
         Self {
-            limit: limit.max(1),
-            window: window.max(Duration::from_millis(1)),
+            limit: limit.max(LOWEST_LIMIT),
+            window: window.max(SHORTEST_WINDOW),
             stated_limit: None,
             taken: Vec::new(),
             others: Others::default(),

@@ -26,7 +26,7 @@ pub struct Observation {
     pub limit: Option<u32>,
     /// How many requests are left in the current window (`X-RateLimit-Remaining`).
     pub remaining: Option<u32>,
-    /// How long until the limit is reset, from the answer on; at most the window (`X-RateLimit-Reset-Time`).
+    /// How long until the limit is reset, from the answer on; at most a day (`X-RateLimit-Reset-Time`).
     pub reset_in: Option<Duration>,
     /// Between which times the reset truly lies, counted from when the service wrote the answer. `None` if that depends
     /// on this machine's clock, which may be wrong.
@@ -75,7 +75,7 @@ impl Observation {
             remaining: declared
                 .x_rate_limit_remaining
                 .map(|remaining| u32::try_from(remaining.max(0)).unwrap_or(u32::MAX)),
-            reset_in: reset.map(|reset| reset.wait().min(window)),
+            reset_in: reset.map(Reset::wait),
             reset_between: reset.and_then(|reset| reset.between(date.is_some(), window)),
             retry_after: retry_after(headers, clock).map(|wait| wait.min(LONGEST_RETRY_AFTER)),
         }

@@ -51,7 +51,7 @@ impl Others {
         let Some(remaining) = observation.remaining.filter(|_| !observation.is_refusal()) else {
             return;
         };
-        let reset_in = observation.reset_in.unwrap_or(own.window);
+        let reset_in = observation.reset_in.unwrap_or(own.window).min(own.window);
         let allowance =
             Allowance { remaining, as_of: own.now, until: own.now.saturating_add(reset_in) };
 

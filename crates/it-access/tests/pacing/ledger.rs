@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use it_access::{RequestEnd, pacing::Ledger};
+use serde_json::json;
 
 use crate::support::{Book, TIMEOUT, WINDOW, ok, refusal, remaining, seconds};
 
@@ -23,6 +24,30 @@ fn a_lost_request_may_be_counted_until_its_timeout() {
         book.lose(ticket, lost_at);
         assert_eq!(book.free(free_at - 0.001), 0, "lost at {lost_at}");
         assert_eq!(book.free(free_at), 1, "lost at {lost_at}");
+    }
+}
+
+#[test]
+fn a_refusal_of_a_longer_window_holds_until_its_reset() {
+    let mut hourly = Book(Ledger::new(100, seconds(3600.0)));
+    hourly.send(0.0, 0.0, refusal(None, Some(1800.0)));
+    // A reset in whole seconds may be rounded down.
+    assert_eq!(hourly.free(1800.999), 0);
+    assert!(hourly.free(1801.0) > 0);
+}
+
+#[test]
+fn a_quota_of_nothing_is_not_read() {
+    let sound = serde_json::to_value(Ledger::new(10, WINDOW)).unwrap();
+    assert!(serde_json::from_value::<Ledger>(sound.clone()).is_ok());
+    for (field, value, expected) in [
+        ("limit", json!(0), "the limit of a quota is zero"),
+        ("window", json!({"secs": 0, "nanos": 999_999}), "shorter than a millisecond"),
+    ] {
+        let mut damaged = sound.clone();
+        damaged[field] = value;
+        let error = serde_json::from_value::<Ledger>(damaged).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
     }
 }
 
@@ -150,10 +175,10 @@ fn without_a_reset_what_is_missing_is_missing_for_a_window() {
 fn what_others_leave_is_left_once_and_not_for_each_slot() {
     let mut book = Book::new(4);
     book.send(0.0, 0.0, ok());
-    book.send(10.0, 10.0, remaining(1, Some(80.0)));
+    book.send(10.0, 10.0, remaining(1, Some(60.0)));
     // Two slots are free, and another at 60 s. One more request may go before the reset.
     assert_eq!(book.0.earliest(seconds(30.0), 1), seconds(30.0));
-    assert_eq!(book.0.earliest(seconds(30.0), 2), seconds(90.0));
+    assert_eq!(book.0.earliest(seconds(30.0), 2), seconds(70.0));
 }
 
 #[test]

@@ -42,14 +42,14 @@ pub struct ClientCredentialsBuilder {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidClientCredentials {
-    /// The client id is empty, has spaces around it, or holds a control character.
+    /// The client id is empty, has spaces around it, or holds a control character or an invisible one.
     #[error("the client id {problem}; give it as it was issued")]
     ClientId {
         /// What is wrong with it.
         problem: &'static str,
     },
 
-    /// The client secret is empty, has spaces around it, or holds a control character.
+    /// The client secret is empty, has spaces around it, or holds a control character or an invisible one.
     #[error("the client secret {problem}; give it as it was issued")]
     ClientSecret {
         /// What is wrong with it.
