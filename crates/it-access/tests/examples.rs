@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::{env, process::Command};
+use std::{
+    env,
+    process::{Command, Output},
+};
 
 use it_access_sim::{Fleet, Service};
 
@@ -12,16 +15,20 @@ fn lines_of(example: &str) -> Vec<String> {
 }
 
 fn lines_with<const N: usize>(example: &str, environment: [(&str, &str); N]) -> Vec<String> {
+    let output = output_of(example, environment);
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+fn output_of<const N: usize>(example: &str, environment: [(&str, &str); N]) -> Output {
     let test = env::current_exe().unwrap();
     let profile = test.ancestors().nth(2).unwrap();
     let path = profile.join("examples").join(example).with_extension(env::consts::EXE_EXTENSION);
     let hint = "where `cargo test` is told what to test, build the examples first: `cargo build --examples`";
-    let output = Command::new(&path)
+    Command::new(&path)
         .envs(environment)
         .output()
-        .unwrap_or_else(|error| panic!("{}: {error}; {hint}", path.display()));
-    assert!(output.status.success(), "{output:?}");
-    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+        .unwrap_or_else(|error| panic!("{}: {error}; {hint}", path.display()))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -32,6 +39,14 @@ async fn the_program_quickstart() {
         [("IT_ACCESS_BASE_URL", &*service.base_url()), ("IT_ACCESS_TOKEN", "example-token")];
     let expected = ["device123: not supported", "device456: failed", "device789: applied"];
     assert_eq!(lines_with("quickstart", environment), expected);
+}
+
+#[test]
+fn a_base_url_of_no_use_is_known_to_be_that_of_the_environment() {
+    let environment = [("IT_ACCESS_BASE_URL", "gears.opswat.com"), ("IT_ACCESS_TOKEN", "a-token")];
+    let output = output_of("quickstart", environment);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && said.starts_with("Error: Environment("), "{said}");
 }
 
 #[test]
