@@ -78,7 +78,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
     reading("HWIDs", "match exactly, case included"),
     reading(
         "MAC addresses",
-        "match in any case, with `:`, `-`, `.` or no separator; one of another form answers 0",
+        "match in any case, as `00:0c:29:cd:c7:b2`, `00-0c-29-cd-c7-b2`, `000c.29cd.c7b2` or `000c29cdc7b2`; one of another form answers 0",
     ),
     reading("Keys of the answer", "keep the spelling and the order that were sent")
         .changed_by(&["--fault"]),

@@ -6,7 +6,8 @@ use std::str::FromStr;
 /// Holds a MAC address: six octets, without a spelling.
 ///
 /// The vendor's pages always show lower case with colons, and so does `Display`. Reading takes
-/// either case, and colons, hyphens, dots or nothing between the digits (our reading: see
+/// either case, and the four spellings that are in use: six pairs of digits with colons or with
+/// hyphens between them, three groups of four with dots, and twelve digits (our reading: see
 /// [`ASSUMPTIONS`](crate::ASSUMPTIONS)).
 ///
 /// ```
@@ -23,7 +24,8 @@ pub struct MacAddress([u8; 6]);
 /// Says that a text is not a MAC address.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "not a MAC address: expected 12 hexadecimal digits, with or without `:`, `-` or `.` between them"
+    "not a MAC address: expected 12 hexadecimal digits as `xx:xx:xx:xx:xx:xx`, `xx-xx-xx-xx-xx-xx`, \
+     `xxxx.xxxx.xxxx` or `xxxxxxxxxxxx`"
 )]
 pub struct InvalidMacAddress(());
 
@@ -37,16 +39,30 @@ impl FromStr for MacAddress {
     type Err = InvalidMacAddress;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let digits = digits(text).ok_or(InvalidMacAddress(()))?;
         let mut octets = [0; 6];
-        let mut digits = 0;
-        for character in text.chars().filter(|c| !matches!(c, ':' | '-' | '.')) {
-            let digit = character.to_digit(16).ok_or(InvalidMacAddress(()))?;
-            let octet: &mut u8 = octets.get_mut(digits / 2).ok_or(InvalidMacAddress(()))?;
-            *octet = *octet << 4 | digit as u8;
-            digits += 1;
+        for (index, digit) in digits.chars().enumerate() {
+            let digit = digit.to_digit(16).ok_or(InvalidMacAddress(()))?;
+            octets[index / 2] = octets[index / 2] << 4 | digit as u8;
         }
-        if digits == 12 { Ok(Self(octets)) } else { Err(InvalidMacAddress(())) }
+        Ok(Self(octets))
     }
+}
+
+/// The spellings: what stands between the groups, how many groups there are, and how long each is.
+const SPELLINGS: [(char, usize, usize); 3] = [(':', 6, 2), ('-', 6, 2), ('.', 3, 4)];
+
+/// Takes the separators out. What is left has twelve characters, which need not be digits.
+fn digits(text: &str) -> Option<String> {
+    let is_of_length = |length| move |group: &str| group.chars().count() == length;
+    if is_of_length(12)(text) {
+        return Some(text.to_owned());
+    }
+    let (separator, groups, length) =
+        SPELLINGS.into_iter().find(|(separator, ..)| text.contains(*separator))?;
+    let is_spelt =
+        text.split(separator).count() == groups && text.split(separator).all(is_of_length(length));
+    is_spelt.then(|| text.replace(separator, ""))
 }
 
 impl fmt::Display for MacAddress {
@@ -76,6 +92,21 @@ mod tests {
             ("00:0c:29:cd:c7:b2:00", None),
             ("00:0c:29:cd:c7:bg", None),
             ("00 0c 29 cd c7 b2", None),
+            // Separators elsewhere, of two kinds, too few, or around the digits.
+            ("0:00c29cdc7b2", None),
+            ("00:0c:29:cd:c7b2", None),
+            ("00:0c:29-cd-c7-b2", None),
+            ("0:00c:29:cd:c7:b2", None),
+            ("00.0c.29.cd.c7.b2", None),
+            ("000c:29cd:c7b2", None),
+            ("000c-29cd-c7b2", None),
+            ("000c.29cd.c7b2.", None),
+            ("000c29.cdc7b2", None),
+            (":000c29cdc7b2", None),
+            ("000c29cdc7b2:::::", None),
+            ("::::::::::::", None),
+            ("00:0c:29:cd:c7:éé", None),
+            ("é00c29cdc7b2", None),
             ("device123", None),
         ] {
             assert_eq!(text.parse().ok(), expected, "{text:?}");
