@@ -44,9 +44,15 @@ impl Device {
     /// address or exemption.
     ///
     /// The HWID is opaque, and its case is kept.
+    ///
+    /// # Panics
+    ///
+    /// If the HWID is empty: no request can name such a device.
     pub fn new(hwid: impl Into<Arc<str>>) -> Self {
+        let hwid = hwid.into();
+        assert!(!hwid.is_empty(), "a device needs a HWID");
         Self {
-            hwid: hwid.into(),
+            hwid,
             mac_addresses: Vec::new(),
             standing: Standing::Managed,
             agent: Some(Agent::Persistent),
@@ -95,8 +101,16 @@ impl Device {
     }
 
     /// Exempts the device from the policy checks; hours count from the simulator's start.
+    ///
+    /// # Panics
+    ///
+    /// If it is for more than [`Exemption::MAX_HOURS`]: no request can exempt a device for so long.
     #[must_use]
     pub fn with_exemption(mut self, exemption: Exemption) -> Self {
+        if let Exemption::Hours(hours) = exemption {
+            let most = Exemption::MAX_HOURS;
+            assert!(hours.get() <= most, "an exemption has {most} hours at most");
+        }
         self.exempt(exemption, Duration::ZERO);
         self
     }
@@ -199,13 +213,16 @@ pub enum Agent {
 /// Tells how long a device is exempt from the policy checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Exemption {
-    /// For so many hours from when it was given.
+    /// For so many hours from when it was given, [`MAX_HOURS`](Self::MAX_HOURS) at most.
     Hours(NonZero<u16>),
     /// Until it is ended.
     Forever,
 }
 
 impl Exemption {
+    /// The most hours of an exemption: the vendor's page "Device Action v3.0" wants less than 65000.
+    pub const MAX_HOURS: u16 = 64_999;
+
     /// Reads the hours as the service reads `exempt_time`: 0 is forever (vendor's page "Device
     /// Action v3.0").
     ///
@@ -217,5 +234,22 @@ impl Exemption {
     /// ```
     pub fn from_hours(hours: u16) -> Self {
         NonZero::new(hours).map_or(Self::Forever, Self::Hours)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[should_panic(expected = "a device needs a HWID")]
+    fn a_device_without_a_hwid_is_refused() {
+        let _ = Device::new("");
+    }
+
+    #[test]
+    #[should_panic(expected = "an exemption has 64999 hours at most")]
+    fn an_exemption_for_longer_than_any_request_asks_for_is_refused() {
+        let _ = Device::new("a").with_exemption(Exemption::from_hours(Exemption::MAX_HOURS + 1));
     }
 }

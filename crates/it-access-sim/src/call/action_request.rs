@@ -1,11 +1,8 @@
 //! The body of a request: read, checked, and typed.
 
 use super::json::Json;
-use crate::ActionName;
 use crate::action::{Action, Params};
-
-/// The documented bound of `exempt_time`: "less than".
-const EXEMPT_TIME_BOUND: u16 = 65_000;
+use crate::{ActionName, Exemption};
 
 /// A request that can be carried out.
 #[derive(Debug, PartialEq)]
@@ -49,7 +46,10 @@ pub(crate) enum RequestError {
     ParamsNotAnObject,
     #[error("`params` may only hold `exempt_time` and `group_id`")]
     UnknownParam,
-    #[error("`params.exempt_time` must be a whole number of hours from 0 to 64999")]
+    #[error(
+        "`params.exempt_time` must be a whole number of hours from 0 to {}",
+        Exemption::MAX_HOURS
+    )]
     ExemptTime,
     #[error("`params.group_id` must be a string that is not empty")]
     GroupId,
@@ -115,7 +115,9 @@ fn params(params: Json) -> Result<Params, RequestError> {
 
 fn exempt_time(hours: Json) -> Result<u16, RequestError> {
     match hours {
-        Json::Whole(hours) => u16::try_from(hours).ok().filter(|&hours| hours < EXEMPT_TIME_BOUND),
+        Json::Whole(hours) => {
+            u16::try_from(hours).ok().filter(|&hours| hours <= Exemption::MAX_HOURS)
+        }
         _ => None,
     }
     .ok_or(RequestError::ExemptTime)
@@ -131,7 +133,7 @@ fn filled(text: Json) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{DEFAULT_GROUP, Exemption};
+    use crate::DEFAULT_GROUP;
 
     #[test]
     fn reads_what_is_asked_for() {

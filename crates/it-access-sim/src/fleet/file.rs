@@ -240,7 +240,14 @@ mod tests {
 
     #[test]
     fn reads_what_it_writes() {
-        for fleet in [Fleet::example(), Fleet::generate(100, 1), Fleet::default()] {
+        // The smallest and the largest that a device can have.
+        let extreme = Fleet::new([1, Exemption::MAX_HOURS].map(|hours| {
+            Device::new(hours.to_string())
+                .with_group("")
+                .with_exemption(Exemption::from_hours(hours))
+        }));
+        let extreme = extreme.unwrap();
+        for fleet in [Fleet::example(), Fleet::generate(100, 1), Fleet::default(), extreme] {
             assert_eq!(Fleet::from_json(&fleet.to_json()).unwrap(), fleet);
         }
     }

@@ -35,7 +35,10 @@ pub(super) enum RecordError {
     Standing(String),
     #[error("`agent` is `{0}`; it must be persistent, on-demand, domain-controller or none")]
     Agent(String),
-    #[error("`exempt_hours` is `{0}`; it must be forever, or a number from 1 to 64999")]
+    #[error(
+        "`exempt_hours` is `{0}`; it must be forever, or a number from 1 to {most}",
+        most = Exemption::MAX_HOURS
+    )]
     ExemptHours(String),
 }
 
@@ -112,7 +115,7 @@ fn exemption(text: &str) -> Option<Exemption> {
     if text == FOREVER {
         return Some(Exemption::Forever);
     }
-    let hours = text.parse().ok().filter(|hours| (1..65_000).contains(hours));
+    let hours = text.parse().ok().filter(|hours| (1..=Exemption::MAX_HOURS).contains(hours));
     hours.map(Exemption::from_hours)
 }
 
@@ -123,7 +126,7 @@ fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<S
         type Value = Option<String>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("\"forever\" or a number from 1 to 64999")
+            write!(f, "\"forever\" or a number from 1 to {}", Exemption::MAX_HOURS)
         }
 
         fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
