@@ -29,6 +29,15 @@ pub(crate) struct Moment {
 /// written.
 pub(crate) const FARTHEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
+/// When the year 9900 begins, as a Unix time.
+const YEAR_9900: Duration = Duration::from_secs(250_246_627_200);
+
+/// Whether a clock on the wall can start at this time: its dates can be written, however far it is put
+/// forward.
+pub(crate) fn is_start(wall: SystemTime) -> bool {
+    wall.duration_since(SystemTime::UNIX_EPOCH).is_ok_and(|since| since < YEAR_9900)
+}
+
 impl Clock {
     pub(crate) fn start(wall: SystemTime) -> Self {
         Self { started: Instant::now(), wall, put_forward: AtomicU64::new(0) }

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, SystemTime};
 
 use crate::account::{Account, Clients, Journal, Tokens};
-use crate::clock::Clock;
+use crate::clock::{Clock, is_start};
 use crate::faults::Faults;
 use crate::quota::Meter;
 use crate::secret::Secret;
@@ -106,7 +106,13 @@ impl Service {
 
     /// Sets what the clock on the wall shows at the start, in place of the system's time. Dates and
     /// resets as Unix times follow it.
+    ///
+    /// # Panics
+    ///
+    /// If it is before 1970 or after 9899. The dates of HTTP end with the year 9999, and the clock can be
+    /// put forward by a century.
     pub fn with_wall_clock(mut self, start: SystemTime) -> Self {
+        assert!(is_start(start), "a time from 1970 to 9899 is needed");
         self.wall_clock = Some(start);
         self
     }

@@ -37,6 +37,30 @@ async fn dates_follow_the_clock() {
     assert_eq!(simulator.wall_clock(), SystemTime::UNIX_EPOCH + 2 * HOUR);
 }
 
+/// The last second of the year 9899, as a Unix time.
+const LAST_START: Duration = Duration::from_secs(250_246_627_199);
+
+#[tokio::test(start_paused = true)]
+async fn the_last_date_that_can_be_reached_can_be_written() {
+    let last = SystemTime::UNIX_EPOCH + LAST_START;
+    let simulator = service().with_wall_clock(last).simulate();
+    assert_eq!(header(&act(&simulator, BODY), "date"), Some("Sun, 31 Dec 9899 23:59:59 GMT"));
+    simulator.advance(Duration::MAX);
+    assert_eq!(header(&act(&simulator, BODY), "date"), Some("Tue, 07 Dec 9999 23:59:59 GMT"));
+}
+
+#[test]
+#[should_panic(expected = "a time from 1970 to 9899 is needed")]
+fn a_wall_clock_before_1970_is_refused() {
+    let _ = service().with_wall_clock(SystemTime::UNIX_EPOCH - Duration::from_secs(1));
+}
+
+#[test]
+#[should_panic(expected = "a time from 1970 to 9899 is needed")]
+fn a_wall_clock_after_9899_is_refused() {
+    let _ = service().with_wall_clock(SystemTime::UNIX_EPOCH + LAST_START + Duration::from_secs(1));
+}
+
 #[tokio::test(start_paused = true)]
 async fn latency_delays_the_answer_and_not_the_action() {
     let simulator = service()
