@@ -118,6 +118,9 @@ impl Service {
     }
 
     /// Sets how many requests the log keeps, in place of 1,000.
+    ///
+    /// It keeps fewer where they changed more than 100,000 devices together; of those, the newest request
+    /// in any case.
     pub fn with_log_length(mut self, requests: usize) -> Self {
         self.log_length = requests;
         self

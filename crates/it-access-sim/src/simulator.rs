@@ -86,7 +86,9 @@ impl Simulator {
         account.fleet.clone()
     }
 
-    /// Returns the newest requests, oldest first, and what really became of them.
+    /// Returns the newest requests, oldest first, and what really became of them: so many as
+    /// [`Service::with_log_length`](crate::Service::with_log_length) says, and fewer where they changed
+    /// more than 100,000 devices together.
     pub fn log(&self) -> Vec<LogEntry> {
         self.account().journal.log()
     }

@@ -44,7 +44,8 @@ pub struct Application {
     pub times: u64,
 }
 
-/// So many devices are named by the entries of a log; of more, the oldest entries are dropped.
+/// So many devices are named by the entries of a log; of more, the oldest entries are dropped. The newest
+/// stays, even if it names more by itself.
 const MOST_DEVICES: usize = 100_000;
 
 #[derive(Debug)]
@@ -74,7 +75,7 @@ impl Journal {
         }
         self.devices += entry.applied.len();
         self.entries.push_back(entry);
-        while self.entries.len() > self.length || self.devices > MOST_DEVICES {
+        while self.is_too_long() {
             let Some(dropped) = self.entries.pop_front() else { break };
             self.devices -= dropped.applied.len();
         }
@@ -101,6 +102,11 @@ impl Journal {
 
     pub(crate) fn times_applied(&self, hwid: &str, action: ActionName) -> u64 {
         self.applied.get(&(Arc::from(hwid), action)).copied().unwrap_or(0)
+    }
+
+    fn is_too_long(&self) -> bool {
+        let entries = self.entries.len();
+        entries > self.length || entries > 1 && self.devices > MOST_DEVICES
     }
 }
 
@@ -145,12 +151,28 @@ mod tests {
     }
 
     #[test]
-    fn drops_the_oldest_of_requests_for_many_devices() {
+    fn drops_the_oldest_of_requests_for_many_devices_and_never_the_newest() {
         let many = vec!["a"; MOST_DEVICES - 1];
+        let too_many = vec!["a"; MOST_DEVICES + 1];
         let mut journal = Journal::new(10);
-        for hwids in [["a"].as_slice(), &many, &["a"]] {
+        for (hwids, kept) in [
+            (["a"].as_slice(), [1].as_slice()),
+            (&many, &[1, 2]),
+            (&["a"], &[2, 3]),
+            (&too_many, &[4]),
+            (&["a"], &[5]),
+            (&["a"], &[5, 6]),
+        ] {
             journal.record(deletion(hwids));
+            let numbers: Vec<u64> = journal.log().iter().map(|entry| entry.number).collect();
+            assert_eq!(numbers, kept);
         }
-        assert_eq!(journal.log().iter().map(|entry| entry.number).collect::<Vec<_>>(), [2, 3]);
+    }
+
+    #[test]
+    fn a_log_of_no_length_stays_empty() {
+        let mut journal = Journal::new(0);
+        journal.record(deletion(&["a"]));
+        assert_eq!((journal.log(), journal.received()), (Vec::new(), 1));
     }
 }
