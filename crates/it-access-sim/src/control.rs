@@ -22,6 +22,7 @@ use crate::account::answer_of;
 use crate::call::{BodyError, is_of_type};
 use crate::clock::FARTHEST;
 use crate::fleet::reason;
+use crate::object::Object;
 use crate::{Endpoint, Fault, FaultName, LogEntry, Simulator};
 
 const JSON: &str = "application/json";
@@ -127,7 +128,8 @@ fn read<T: DeserializeOwned>(
     if !is_of_type(headers, "application/json") {
         return Err(Problem::ContentType);
     }
-    serde_json::from_slice(body.map_err(|_| Problem::Body)?).map_err(|error| Problem::Json {
+    let read = serde_json::from_slice(body.map_err(|_| Problem::Body)?);
+    read.map(|Object(value)| value).map_err(|error| Problem::Json {
         line: error.line(),
         column: error.column(),
         reason: reason(&error),

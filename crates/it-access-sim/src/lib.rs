@@ -10,6 +10,7 @@ mod device;
 mod faults;
 mod fleet;
 mod mac;
+mod object;
 mod quota;
 mod reply;
 mod rules;

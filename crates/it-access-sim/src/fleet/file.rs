@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 
 use super::Fleet;
 use super::record::Record;
+use crate::object::Object;
 
 /// Says what is wrong with a file of devices, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ impl Fleet {
             line_before += text[counted..begin].matches('\n').count() as u64;
             counted = begin;
             let at = |reason| FleetFileError { file: None, line: Some(line_before + 1), reason };
-            let record: Record = serde_json::from_str(element.get())
+            let Object(record): Object<Record> = serde_json::from_str(element.get())
                 .map_err(|error| in_json(line_before, &error))?;
             let device = record.device().map_err(|error| at(error.to_string()))?;
             fleet.add(device).map_err(|error| at(error.to_string()))?;
@@ -259,6 +260,9 @@ mod tests {
             ("{}", "line 1: invalid type: map, expected a sequence"),
             ("[\n{\"hwid\":\"a\"},\n{\"hwid\":\"\"}\n]", "line 3: `hwid` is empty"),
             ("[{}]", "line 1: missing field `hwid`"),
+            ("[\n[\"a\"]]", "line 2: invalid type: sequence, expected an object"),
+            ("[\"a\"]", "line 1: invalid type: string \"a\", expected an object"),
+            ("[{\"hwid\":\"a\",\"hwid\":\"b\"}]", "line 1: duplicate field `hwid`"),
             ("[\n{\"hwid\":\"a\",\n\"color\":1}]", "line 3: unknown field `color`"),
             ("[{\"hwid\":\"a\"},\n{\"hwid\":\"a\"}]", "line 2: two devices have the HWID `a`"),
             ("[{\"hwid\":\"a\",\"exempt_hours\":0}]", "line 1: `exempt_hours` is `0`; it must be"),

@@ -116,6 +116,18 @@ fn says_what_is_wrong_and_where_and_changes_nothing() {
         ),
         (
             "/_sim/faults",
+            r#"[["unauthorized"]]"#,
+            400,
+            json!({ "error": "invalid type: sequence, expected an object", "line": 1, "column": 0 }),
+        ),
+        (
+            "/_sim/clock",
+            "\n[60]",
+            400,
+            json!({ "error": "invalid type: sequence, expected an object", "line": 2, "column": 0 }),
+        ),
+        (
+            "/_sim/faults",
             r#"{"faults":["unauthorized","latency:ms=x"]}"#,
             400,
             json!({ "error": "`faults[1]`: `ms=x`: milliseconds, such as 200 or 50..1500, is needed" }),
