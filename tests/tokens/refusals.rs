@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use integration_tests::{Answer, RawServer, http};
+use integration_tests::{Answer, ClosedPort, RawServer, http};
 use it_access::{ClientCredentials, TokenError};
 use tokio::time;
 
@@ -107,12 +107,13 @@ async fn answers_that_are_none_say_so() {
 
 #[tokio::test]
 async fn a_service_that_is_not_there_is_named() {
-    // Nobody listens there.
-    let tokens = ClientCredentials::for_service("http://127.0.0.1:1", "my-client", "its secret");
+    let closed = ClosedPort::take();
+    let tokens = ClientCredentials::for_service(closed.base_url(), "my-client", "its secret");
     let error = error_of(&tokens.unwrap()).await;
+    let host = closed.base_url().trim_start_matches("http://");
     assert_eq!(
         error.to_string(),
-        "cannot connect to 127.0.0.1:1 for an access token; check the address and the network"
+        format!("cannot connect to {host} for an access token; check the address and the network")
     );
 }
 

@@ -11,7 +11,7 @@ use crate::secret::Secret;
 /// Names a token that says of itself that it is simulated.
 pub const DEFAULT_ACCESS_TOKEN: &str = "simulated-access-token";
 
-/// The longest that a client's tokens are remembered, all in all: of more, the oldest are forgotten.
+/// So many issued tokens are remembered, of all clients together: of more, the oldest are forgotten.
 const MOST_ISSUED: usize = 1024;
 
 /// How long the vendor's sample token is: capital letters and digits.
