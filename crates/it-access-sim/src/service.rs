@@ -91,7 +91,8 @@ impl Service {
         self
     }
 
-    /// Sets one more fault. Of several that exclude each other, the first counts.
+    /// Sets one more fault. Of several that exclude each other, the first counts, and none changes an
+    /// answer in whose place another sends something.
     pub fn with_fault(mut self, fault: Fault) -> Self {
         self.faults.push(fault);
         self

@@ -109,8 +109,8 @@ impl Simulator {
         self.account().journal.applications()
     }
 
-    /// Sets one more fault. One strikes from its setting on, and of several that exclude each other
-    /// the first counts.
+    /// Sets one more fault, as [`Service::with_fault`](crate::Service::with_fault) does. It strikes from
+    /// now on.
     pub fn add_fault(&self, fault: Fault) {
         self.account().faults.add(fault);
     }

@@ -26,7 +26,7 @@ pub struct LogEntry {
     pub action: Option<ActionName>,
     /// The HWIDs of the devices to which the action was applied, each once.
     pub applied: Vec<Arc<str>>,
-    /// The faults that struck it.
+    /// The faults that had an effect on it, in the order in which they were set.
     pub faults: Vec<FaultName>,
     /// The status of the answer; `None` if none was sent.
     pub status: Option<StatusCode>,

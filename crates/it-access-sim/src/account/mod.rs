@@ -22,10 +22,10 @@ pub(crate) use tokens::Tokens;
 
 use crate::call::{ActionRequest, Call, GrantError, TokenError};
 use crate::clock::Moment;
-use crate::faults::{self, Faults, Plan, Stage};
+use crate::faults::{Faults, Instead, Plan};
 use crate::quota::{self, Meter};
 use crate::secret::Secret;
-use crate::{Answer, Endpoint, FaultKind, Fleet, Reply};
+use crate::{Answer, Endpoint, Fleet, Reply};
 
 /// All that requests ask for and change.
 #[derive(Debug)]
@@ -103,9 +103,7 @@ impl Account {
         self.under_faults(Endpoint::DeviceAction, moment, entry, |account, plan, entry| {
             let (mut results, applied) = act::act(&mut account.fleet, request, moment.since_start);
             entry.applied = applied;
-            for (fault, dice) in plan.all_at(Stage::Results) {
-                faults::edit(&mut results, fault, dice);
-            }
+            plan.edit(&mut results);
             let mut response = answer_of(StatusCode::OK, "application/json", results.to_json());
             account.tell_quota(&mut response, moment);
             response
@@ -133,27 +131,32 @@ impl Account {
         endpoint: Endpoint,
         moment: Moment,
         entry: &mut LogEntry,
-        apply: impl FnOnce(&mut Self, &Plan, &mut LogEntry) -> Response<Bytes>,
+        apply: impl FnOnce(&mut Self, &mut Plan, &mut LogEntry) -> Response<Bytes>,
     ) -> Reply {
-        let plan = self.faults.strike(endpoint);
-        entry.faults = plan.names();
-        let answer = match plan.at(Stage::BeforeApply) {
-            Some(fault) => self.instead(fault, endpoint, moment),
+        let mut plan = self.faults.strike(endpoint);
+        let answer = match plan.before_apply() {
+            Some(instead) => self.answer_instead(instead, endpoint, moment),
             None => {
-                let response = apply(self, &plan, entry);
-                match plan.at(Stage::AfterApply) {
-                    Some(fault) => self.instead(fault, endpoint, moment),
-                    None => faults::deliver(response, &plan),
+                let response = apply(self, &mut plan, entry);
+                match plan.after_apply() {
+                    Some(instead) => self.answer_instead(instead, endpoint, moment),
+                    None => plan.deliver(response),
                 }
             }
         };
+        entry.faults = plan.names();
         Reply { delay: plan.delay, answer }
     }
 
-    fn instead(&mut self, fault: &FaultKind, endpoint: Endpoint, moment: Moment) -> Answer {
-        let (mut answer, by_the_service) = faults::instead(fault);
+    fn answer_instead(
+        &mut self,
+        instead: Instead<'_>,
+        endpoint: Endpoint,
+        moment: Moment,
+    ) -> Answer {
+        let mut answer = instead.answer();
         if let Some(response) = answer.response_mut()
-            && by_the_service
+            && instead.is_from_the_service()
             && endpoint == Endpoint::DeviceAction
         {
             self.tell_quota(response, moment);

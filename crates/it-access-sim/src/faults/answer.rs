@@ -1,66 +1,66 @@
 //! What a fault sends in place of an answer, and how it sends an answer otherwise.
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use http::header::{LOCATION, RETRY_AFTER};
 use http::{Response, StatusCode};
 
-use super::{FaultKind, Plan, Stage};
+use super::effect::{Delivery, Instead};
 use crate::Answer;
 use crate::account::{Refusal, answer_of, text};
 use crate::call::TokenError;
 
-/// What is sent in place of an answer, and whether the service itself says it: what a gateway on the
-/// way says has no quota.
-pub(crate) fn instead(fault: &FaultKind) -> (Answer, bool) {
-    match fault {
-        FaultKind::ResetBeforeApply | FaultKind::ResetAfterApply => (Answer::Reset, false),
-        FaultKind::CloseBeforeApply | FaultKind::CloseAfterApply => (Answer::Closed, false),
-        FaultKind::SilenceBeforeApply | FaultKind::SilenceAfterApply => (Answer::Silence, false),
-        FaultKind::HtmlBeforeApply(status) | FaultKind::HtmlAfterApply(status) => {
-            (Answer::Whole(page(*status)), false)
-        }
-        FaultKind::Redirect { status, to } => {
-            let mut response = text(*status, "this is elsewhere".to_owned());
-            response.headers_mut().insert(LOCATION, to.clone());
-            (Answer::Whole(response), false)
-        }
-        FaultKind::TooManyRequests { retry_after } => {
-            let mut response = Refusal::TooManyRequests.to_response();
-            if let Some(seconds) = *retry_after {
-                response.headers_mut().insert(RETRY_AFTER, seconds.into());
+impl Instead<'_> {
+    /// What is sent.
+    pub(crate) fn answer(self) -> Answer {
+        match self {
+            Self::Reset => Answer::Reset,
+            Self::Close => Answer::Closed,
+            Self::Silence => Answer::Silence,
+            Self::Http(status) => {
+                Answer::Whole(text(status, "a fault that was asked for".to_owned()))
             }
-            (Answer::Whole(response), true)
+            Self::Html(status) => Answer::Whole(page(status)),
+            Self::TooManyRequests { retry_after } => {
+                let mut response = Refusal::TooManyRequests.to_response();
+                if let Some(seconds) = retry_after {
+                    response.headers_mut().insert(RETRY_AFTER, seconds.into());
+                }
+                Answer::Whole(response)
+            }
+            Self::Unauthorized => {
+                Answer::Whole(Refusal::Unauthorized(TokenError::Invalid).to_response())
+            }
+            Self::Redirect { status, to } => {
+                let mut response = text(status, "this is elsewhere".to_owned());
+                response.headers_mut().insert(LOCATION, to.clone());
+                Answer::Whole(response)
+            }
         }
-        FaultKind::Unauthorized => {
-            let refusal = Refusal::Unauthorized(TokenError::Invalid);
-            (Answer::Whole(refusal.to_response()), true)
+    }
+
+    /// Whether the service itself says it: what a gateway on the way says has no quota.
+    pub(crate) fn is_from_the_service(self) -> bool {
+        match self {
+            Self::Http(_) | Self::TooManyRequests { .. } | Self::Unauthorized => true,
+            Self::Reset | Self::Close | Self::Silence | Self::Html(_) | Self::Redirect { .. } => {
+                false
+            }
         }
-        FaultKind::HttpBeforeApply(status) | FaultKind::HttpAfterApply(status) => {
-            (Answer::Whole(text(*status, "a fault that was asked for".to_owned())), true)
-        }
-        other => unreachable!("{} changes an answer, and takes the place of none", other.name()),
     }
 }
 
-/// Sends an answer as the plan says.
-pub(crate) fn deliver(mut response: Response<Bytes>, plan: &Plan) -> Answer {
-    for (fault, _) in plan.all_at(Stage::Delivery) {
-        match fault {
-            FaultKind::ContentType(media_type) => {
-                response.headers_mut().insert(CONTENT_TYPE, media_type.clone());
+impl Delivery {
+    /// Sends an answer in this way.
+    pub(super) fn send(self, response: Response<Bytes>) -> Answer {
+        match self {
+            Self::CutOff { percent } => {
+                let sent = response.body().len() * usize::from(percent) / 100;
+                Answer::CutOff { response, sent }
             }
-            FaultKind::CutOff { percent } => {
-                let sent = response.body().len() * usize::from(*percent) / 100;
-                return Answer::CutOff { response, sent };
-            }
-            FaultKind::SlowBody { bytes, pause } => {
-                return Answer::Slow { response, piece: *bytes, pause: *pause };
-            }
-            FaultKind::EndlessBody { pause } => return Answer::Endless { response, pause: *pause },
-            _ => {}
+            Self::Slow { bytes, pause } => Answer::Slow { response, piece: bytes, pause },
+            Self::Endless { pause } => Answer::Endless { response, pause },
         }
     }
-    Answer::Whole(response)
 }
 
 fn page(status: StatusCode) -> Response<Bytes> {

@@ -1,37 +1,39 @@
 //! Faults that change the results of an action on their way into the answer.
 
-use super::{FaultKind, MacSpelling};
+use super::MacSpelling;
+use super::effect::Edit;
 use crate::MacAddress;
 use crate::account::Results;
 
-/// Changes the results as the fault says; the dice choose among the devices.
-pub(crate) fn edit(results: &mut Results, fault: &FaultKind, dice: f64) {
+/// Changes the results as the fault says, if it finds what it changes; the dice choose among the
+/// devices. Returns whether it did.
+pub(super) fn edit(results: &mut Results, edit: Edit<'_>, dice: f64) -> bool {
     let pairs = &mut results.pairs;
     let chosen = (dice * pairs.len() as f64) as usize;
-    match fault {
-        FaultKind::UnknownCode(code) => {
-            if let Some((_, result)) = pairs.get_mut(chosen) {
-                *result = *code;
-            }
+    match edit {
+        Edit::ExtraKey(key) => pairs.push((key.to_owned(), 1)),
+        Edit::MacEcho(spelling) => return results.by_mac && echo(pairs, spelling),
+        _ if chosen >= pairs.len() => return false,
+        Edit::UnknownCode(code) => pairs[chosen].1 = code,
+        Edit::MissingKey => drop(pairs.remove(chosen)),
+        Edit::DuplicateKey => {
+            let (key, result) = pairs[chosen].clone();
+            pairs.push((key, if result == 1 { 0 } else { 1 }));
         }
-        FaultKind::MissingKey if chosen < pairs.len() => {
-            pairs.remove(chosen);
-        }
-        FaultKind::ExtraKey(key) => pairs.push((key.clone(), 1)),
-        FaultKind::DuplicateKey => {
-            if let Some((key, result)) = pairs.get(chosen) {
-                pairs.push((key.clone(), if *result == 1 { 0 } else { 1 }));
-            }
-        }
-        FaultKind::MacEcho(spelling) if results.by_mac => {
-            for (key, _) in pairs {
-                if let Ok(address) = key.parse() {
-                    *key = spelling.spell(address);
-                }
-            }
-        }
-        _ => {}
     }
+    true
+}
+
+/// Spells the keys that are MAC addresses, if there are any.
+fn echo(pairs: &mut [(String, i64)], spelling: MacSpelling) -> bool {
+    let mut echoed = false;
+    for (key, _) in pairs {
+        if let Ok(address) = key.parse() {
+            *key = spelling.spell(address);
+            echoed = true;
+        }
+    }
+    echoed
 }
 
 impl MacSpelling {
@@ -52,6 +54,7 @@ impl MacSpelling {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::faults::effect::Effect;
 
     #[test]
     fn changes_what_it_says_and_nothing_else() {
@@ -71,19 +74,32 @@ mod tests {
             ("duplicate-key", r#"{"00:0c:29:cd:c7:b2":1,"not an address":1,"not an address":0}"#),
         ] {
             let mut results = macs(sent);
-            let fault: crate::Fault = fault.parse().unwrap();
-            edit(&mut results, fault.kind(), 0.5);
+            assert!(strike(&mut results, fault, 0.5), "{fault}");
             assert_eq!(results.to_json(), expected, "{fault}");
         }
+    }
 
-        let mut by_hwid = Results { by_mac: false, ..macs(sent) };
-        edit(&mut by_hwid, &FaultKind::MacEcho(MacSpelling::Upper), 0.5);
-        assert_eq!(by_hwid.pairs, macs(sent).pairs);
-
-        let mut empty = Results { by_mac: false, pairs: Vec::new() };
-        for fault in [FaultKind::MissingKey, FaultKind::DuplicateKey, FaultKind::UnknownCode(2)] {
-            edit(&mut empty, &fault, 0.9);
+    #[test]
+    fn says_when_there_is_nothing_to_change() {
+        let pairs = |keys: &[&str]| keys.iter().map(|key| ((*key).to_owned(), 1)).collect();
+        for (fault, by_mac, keys) in [
+            ("mac-echo", false, ["00:0c:29:cd:c7:b2"].as_slice()),
+            ("mac-echo", true, &["not an address"]),
+            ("unknown-code", false, &[]),
+            ("missing-key", false, &[]),
+            ("duplicate-key", false, &[]),
+        ] {
+            let mut results = Results { by_mac, pairs: pairs(keys) };
+            assert!(!strike(&mut results, fault, 0.9), "{fault}");
+            assert_eq!(results, Results { by_mac, pairs: pairs(keys) }, "{fault}");
         }
-        assert_eq!(empty.pairs, []);
+    }
+
+    fn strike(results: &mut Results, fault: &str, dice: f64) -> bool {
+        let fault: crate::Fault = fault.parse().unwrap();
+        let Effect::Results(change) = fault.kind().effect() else {
+            panic!("{fault} changes no results");
+        };
+        edit(results, change, dice)
     }
 }

@@ -3,6 +3,7 @@
 mod answer;
 mod catalogue;
 mod edit;
+mod effect;
 mod parameters;
 mod script;
 mod text;
@@ -11,9 +12,8 @@ use std::time::Duration;
 
 use http::{HeaderValue, StatusCode};
 
-pub(crate) use answer::{deliver, instead};
 pub use catalogue::{FAULTS, FaultDescription, FaultName};
-pub(crate) use edit::edit;
+pub(crate) use effect::Instead;
 pub(crate) use script::{Faults, Plan};
 pub use text::InvalidFault;
 
@@ -195,7 +195,7 @@ impl Fault {
     /// If it changes the results of an action, which a token has none of.
     #[must_use]
     pub fn at_token_endpoint(self) -> Self {
-        assert!(self.kind.stage() != Stage::Results, "it changes the results of an action");
+        assert!(!self.kind.changes_results(), "it changes the results of an action");
         Self { endpoint: Endpoint::Token, ..self }
     }
 
@@ -215,46 +215,5 @@ impl Fault {
     #[must_use]
     pub fn when(&self) -> When {
         self.when
-    }
-}
-
-/// Where on the way of a request a fault strikes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stage {
-    Latency,
-    BeforeApply,
-    AfterApply,
-    Results,
-    /// The head of the answer or the way in which it is sent.
-    Delivery,
-}
-
-impl FaultKind {
-    pub(crate) fn stage(&self) -> Stage {
-        match self {
-            Self::Latency(_) => Stage::Latency,
-            Self::ResetBeforeApply
-            | Self::CloseBeforeApply
-            | Self::SilenceBeforeApply
-            | Self::HttpBeforeApply(_)
-            | Self::HtmlBeforeApply(_)
-            | Self::TooManyRequests { .. }
-            | Self::Unauthorized
-            | Self::Redirect { .. } => Stage::BeforeApply,
-            Self::ResetAfterApply
-            | Self::CloseAfterApply
-            | Self::SilenceAfterApply
-            | Self::HttpAfterApply(_)
-            | Self::HtmlAfterApply(_) => Stage::AfterApply,
-            Self::UnknownCode(_)
-            | Self::MissingKey
-            | Self::ExtraKey(_)
-            | Self::DuplicateKey
-            | Self::MacEcho(_) => Stage::Results,
-            Self::CutOff { .. }
-            | Self::SlowBody { .. }
-            | Self::EndlessBody { .. }
-            | Self::ContentType(_) => Stage::Delivery,
-        }
     }
 }

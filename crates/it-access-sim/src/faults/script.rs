@@ -2,9 +2,16 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use fastrand::Rng;
+use http::Response;
+use http::header::CONTENT_TYPE;
 
-use super::{Endpoint, Fault, FaultKind, FaultName, Latency, Stage, When};
+use super::edit::edit;
+use super::effect::{Effect, Instead};
+use super::{Endpoint, Fault, FaultKind, FaultName, Latency, When};
+use crate::Answer;
+use crate::account::Results;
 
 /// The faults that are set, in their order.
 #[derive(Debug)]
@@ -70,6 +77,7 @@ impl Faults {
                 plan.add(&armed.fault.kind, &mut armed.rng);
             }
         }
+        plan.leave_out_what_finds_no_answer();
         plan
     }
 }
@@ -94,26 +102,73 @@ impl Armed {
 }
 
 impl Plan {
-    /// The fault that strikes at this stage; of several, the first that was set.
-    pub(crate) fn at(&self, stage: Stage) -> Option<&FaultKind> {
-        self.all_at(stage).next().map(|(kind, _)| kind)
+    /// What takes the place of carrying out the request, if something does.
+    pub(crate) fn before_apply(&self) -> Option<Instead<'_>> {
+        self.effects().find_map(|effect| match effect {
+            Effect::BeforeApply(instead) => Some(instead),
+            _ => None,
+        })
     }
 
-    /// The faults that strike at this stage, each with its dice.
-    pub(crate) fn all_at(&self, stage: Stage) -> impl Iterator<Item = (&FaultKind, f64)> {
-        let strikes = self.strikes.iter().filter(move |strike| strike.kind.stage() == stage);
-        strikes.map(|strike| (&strike.kind, strike.dice))
+    /// What takes the place of the answer, once the request was carried out, if something does.
+    pub(crate) fn after_apply(&self) -> Option<Instead<'_>> {
+        self.effects().find_map(|effect| match effect {
+            Effect::AfterApply(instead) => Some(instead),
+            _ => None,
+        })
     }
 
+    /// Changes the results of an action. A fault that finds nothing to change has not struck.
+    pub(crate) fn edit(&mut self, results: &mut Results) {
+        self.strikes.retain(|strike| match strike.kind.effect() {
+            Effect::Results(change) => edit(results, change, strike.dice),
+            _ => true,
+        });
+    }
+
+    /// Sends an answer.
+    pub(crate) fn deliver(&self, mut response: Response<Bytes>) -> Answer {
+        let mut delivery = None;
+        for effect in self.effects() {
+            match effect {
+                Effect::Declaration(media_type) => {
+                    response.headers_mut().insert(CONTENT_TYPE, media_type.clone());
+                }
+                Effect::Delivery(way) => delivery = Some(way),
+                _ => {}
+            }
+        }
+        match delivery {
+            Some(way) => way.send(response),
+            None => Answer::Whole(response),
+        }
+    }
+
+    /// The faults that strike, in the order in which they were set.
     pub(crate) fn names(&self) -> Vec<FaultName> {
         self.strikes.iter().map(|strike| strike.kind.name()).collect()
     }
 
+    fn effects(&self) -> impl Iterator<Item = Effect<'_>> {
+        self.strikes.iter().map(|strike| strike.kind.effect())
+    }
+
+    /// Adds a fault, unless an earlier one excludes it.
     fn add(&mut self, kind: &FaultKind, rng: &mut Rng) {
-        if let FaultKind::Latency(latency) = kind {
+        if let Effect::Delay(latency) = kind.effect() {
             self.delay += latency.draw(rng);
         }
-        self.strikes.push(Strike { kind: kind.clone(), dice: rng.f64() });
+        // Thrown in any case, so that what else strikes does not change the dice of later requests.
+        let dice = rng.f64();
+        if !self.effects().any(|earlier| earlier.excludes(kind.effect())) {
+            self.strikes.push(Strike { kind: kind.clone(), dice });
+        }
+    }
+
+    fn leave_out_what_finds_no_answer(&mut self) {
+        if self.effects().any(Effect::leaves_no_answer) {
+            self.strikes.retain(|strike| !strike.kind.effect().changes_answer());
+        }
     }
 }
 
@@ -162,10 +217,37 @@ mod tests {
         let with_another: Vec<usize> = (1..=10)
             .filter(|_| {
                 let plan = faults.strike(Endpoint::DeviceAction);
-                plan.at(Stage::BeforeApply).is_some()
+                plan.before_apply().is_some()
             })
             .collect();
         assert_eq!(with_another, struck(half, 1));
+    }
+
+    #[test]
+    fn of_those_that_exclude_each_other_the_first_strikes() {
+        for (set, expected) in [
+            ("reset-before-apply unauthorized", "reset-before-apply"),
+            ("reset-after-apply unauthorized", "reset-after-apply"),
+            ("unauthorized reset-after-apply", "unauthorized"),
+            ("cut-off slow-body endless-body", "cut-off"),
+            ("content-type:type=a/b content-type", "content-type"),
+            ("mac-echo mac-echo:as=bare", "mac-echo"),
+            // What takes the place of an answer leaves none to change.
+            ("missing-key content-type cut-off silence-after-apply", "silence-after-apply"),
+            ("redirect latency:ms=1 mac-echo", "redirect latency"),
+            // These go together.
+            ("latency:ms=1 latency:ms=2", "latency latency"),
+            ("cut-off content-type missing-key", "cut-off content-type missing-key"),
+            ("missing-key missing-key mac-echo", "missing-key missing-key mac-echo"),
+        ] {
+            let mut faults = Faults::new(1);
+            for fault in set.split(' ') {
+                faults.add(fault.parse().unwrap());
+            }
+            let names = faults.strike(Endpoint::DeviceAction).names();
+            let names: Vec<&str> = names.into_iter().map(FaultName::as_str).collect();
+            assert_eq!(names.join(" "), expected, "{set}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::{HeaderValue, StatusCode};
 
 use super::parameters::{Parameters, invalid, milliseconds};
-use super::{Endpoint, FAULTS, Fault, FaultKind, Latency, MacSpelling, Stage, When};
+use super::{Endpoint, FAULTS, Fault, FaultKind, Latency, MacSpelling, When};
 
 /// Says what is wrong with a text that should be a fault.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,7 +63,7 @@ impl FromStr for Fault {
         let when = when(&mut parameters)?;
         let endpoint = match parameters.take("at").as_deref() {
             None | Some("action") => Endpoint::DeviceAction,
-            Some("token") if kind.stage() != Stage::Results => Endpoint::Token,
+            Some("token") if !kind.changes_results() => Endpoint::Token,
             Some(value) => {
                 let expected =
                     "`action`, or `token` for what does not change the results of an action,";
