@@ -8,10 +8,11 @@ use bytes::Bytes;
 use http::Response;
 use http::header::CONTENT_LENGTH;
 use hyper::body::{Body, Frame, SizeHint};
-use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::sync::watch;
 use tokio::time::{Sleep, sleep};
 
 use super::connection::BrokenOff;
+use super::request_body::Place;
 
 /// What follows an endless body, again and again.
 const SPACES: Bytes = Bytes::from_static(&[b' '; 1024]);
@@ -21,7 +22,7 @@ pub(super) struct ReplyBody {
     pace: Pace,
     end: End,
     /// The place that a large answer has in memory.
-    _place: Option<OwnedSemaphorePermit>,
+    _place: Option<Place>,
 }
 
 enum Pace {
@@ -40,7 +41,7 @@ enum End {
 }
 
 impl ReplyBody {
-    pub(super) fn whole(body: Bytes, place: Option<OwnedSemaphorePermit>) -> Self {
+    pub(super) fn whole(body: Bytes, place: Option<Place>) -> Self {
         Self { rest: body, pace: Pace::AtOnce, end: End::Whole, _place: place }
     }
 
@@ -56,14 +57,9 @@ impl ReplyBody {
         })
     }
 
-    pub(super) fn slow(
-        body: Bytes,
-        bytes: usize,
-        pause: Duration,
-        place: Option<OwnedSemaphorePermit>,
-    ) -> Self {
+    pub(super) fn slow(body: Bytes, bytes: usize, pause: Duration) -> Self {
         let pace = Pace::Pieces { bytes: bytes.max(1), pause, sleep: None };
-        Self { rest: body, pace, end: End::Whole, _place: place }
+        Self { rest: body, pace, end: End::Whole, _place: None }
     }
 
     pub(super) fn endless(body: Bytes, pause: Duration, stopped: watch::Receiver<()>) -> Self {

@@ -2,6 +2,7 @@
 
 mod body;
 mod connection;
+mod request_body;
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};

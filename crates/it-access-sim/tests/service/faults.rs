@@ -148,6 +148,49 @@ async fn silence_lasts_until_the_service_ends() {
 }
 
 #[tokio::test]
+async fn who_is_delayed_by_a_fault_keeps_no_large_request_waiting() {
+    // More than are in memory at once.
+    let padding = " ".repeat(100_000);
+    for fault in
+        ["silence-after-apply:next=9", "latency:ms=3600000,next=9", "slow-body:ms=3600000,next=9"]
+    {
+        let sim = failing(fault).await;
+        let mut delayed = Vec::new();
+        for _ in 0..9 {
+            let mut stream = connect(&sim).await;
+            let sent = request(&format!("{BY_HWID}{padding}"));
+            stream.write_all(sent.as_bytes()).await.expect("it is sent");
+            delayed.push(stream);
+        }
+        within_seconds(async {
+            while sim.service.simulator().requests_received() < 9 {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
+        assert_eq!(sim.act(&format!("{BY_HWID}{padding}")).await, ANSWER, "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_has_gone_is_not_waited_for() {
+    for fault in ["silence-before-apply", "latency:ms=3600000", "endless-body", "slow-body:ms=1000"]
+    {
+        let sim = failing(fault).await;
+        let mut stream = connect(&sim).await;
+        stream.write_all(request(BY_HWID).as_bytes()).await.expect("it is sent");
+        within_seconds(async {
+            while sim.service.simulator().requests_received() == 0 {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
+        drop(stream);
+        within_seconds(sim.service.shutdown()).await;
+    }
+}
+
+#[tokio::test]
 async fn an_endless_body_goes_on_until_the_service_ends() {
     let sim = failing("endless-body:ms=0").await;
     let mut stream = connect(&sim).await;
