@@ -13,6 +13,7 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 
 use super::body::ReplyBody;
+use super::lingering::read_to_the_end;
 use super::request_body::Places;
 use crate::{Answer, Simulator};
 
@@ -37,6 +38,15 @@ impl Server {
     }
 }
 
+/// What is to be heeded when a connection is closed.
+#[derive(Debug, Default)]
+struct Closing {
+    /// It shall be reset.
+    reset: AtomicBool,
+    /// A body was not read to its end.
+    unread: AtomicBool,
+}
+
 /// Says that a connection ends without a whole answer, as it was asked to.
 #[derive(Debug, thiserror::Error)]
 #[error("a fault that was asked for")]
@@ -46,9 +56,9 @@ pub(super) struct BrokenOff;
 pub(super) async fn serve(stream: TcpStream, server: Server) {
     // Pieces of a slow body shall not be gathered. Whether that can be set does not matter more.
     let _ = stream.set_nodelay(true);
-    let reset = AtomicBool::new(false);
+    let closing = Closing::default();
     let mut stopped = server.stopped.clone();
-    let service = service_fn(|request| respond(request, &server, &reset));
+    let service = service_fn(|request| respond(request, &server, &closing));
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
@@ -66,21 +76,24 @@ pub(super) async fn serve(stream: TcpStream, server: Server) {
         Pin::new(&mut connection).graceful_shutdown();
         let _ = (&mut connection).await;
     }
-    let stream = connection.into_parts().io.into_inner();
-    if reset.load(Ordering::Relaxed) {
+    let mut stream = connection.into_parts().io.into_inner();
+    if closing.reset.load(Ordering::Relaxed) {
         // Dropped with it, the stream is reset and not closed.
         let _ = stream.set_zero_linger();
+    } else if closing.unread.load(Ordering::Relaxed) {
+        read_to_the_end(&mut stream).await;
     }
 }
 
 async fn respond(
     request: Request<Incoming>,
     server: &Server,
-    reset: &AtomicBool,
+    closing: &Closing,
 ) -> Result<Response<ReplyBody>, BrokenOff> {
     let (head, body) = request.into_parts();
     let (reply, mut place) = {
         let read = server.large.read(body).await;
+        closing.unread.store(read.is_err(), Ordering::Relaxed);
         let body = read.as_ref().map(|(body, _)| &body[..]).map_err(|error| *error);
         let reply = server.simulator.answer(&head.method, &head.uri, &head.headers, body);
         (reply, read.ok().and_then(|(_, place)| place))
@@ -101,7 +114,7 @@ async fn respond(
         }
         Answer::Closed => Err(BrokenOff),
         Answer::Reset => {
-            reset.store(true, Ordering::Relaxed);
+            closing.reset.store(true, Ordering::Relaxed);
             Err(BrokenOff)
         }
         Answer::Silence => {

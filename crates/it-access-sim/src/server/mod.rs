@@ -2,6 +2,7 @@
 
 mod body;
 mod connection;
+mod lingering;
 mod request_body;
 
 use std::io;

@@ -12,7 +12,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::call::{BodyError, MAX_BODY_BYTES};
 
 /// How long the body of a request may take.
-const BODY_TIME: Duration = Duration::from_secs(30);
+pub(super) const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// A body that is larger, in bytes, waits for a place.
 const SMALL: usize = 64 << 10;

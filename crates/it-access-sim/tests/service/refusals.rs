@@ -115,6 +115,23 @@ async fn refuses_a_body_above_4_mib() {
     assert_eq!(sim.act(&format!("{BODY}{padding}")).await, r#"{"laptop-001":1}"#);
 }
 
+#[tokio::test]
+async fn a_client_that_writes_a_body_to_its_end_before_it_reads_learns_that_it_was_refused() {
+    const LENGTH: usize = 8 << 20;
+    let sim = Simulation::start().await;
+    let json = "content-type: application/json";
+    for (head, end) in [
+        (format!("{json}\r\ncontent-length: {LENGTH}\r\n\r\n"), ""),
+        (format!("{json}\r\ntransfer-encoding: chunked\r\n\r\n{LENGTH:x}\r\n"), "\r\n0\r\n\r\n"),
+    ] {
+        let head = format!("POST {PATH}?{QUERY} HTTP/1.1\r\nhost: sim\r\n{head}");
+        let bytes = [head.as_bytes(), &vec![b' '; LENGTH], end.as_bytes()].concat();
+        let answer = exchange(&sim, &bytes).await;
+        assert!(answer.starts_with("HTTP/1.1 413 "), "{head}: {answer}");
+    }
+    assert_eq!(sim.act(BODY).await, r#"{"laptop-001":1}"#);
+}
+
 /// Sends bytes over a connection of its own and reads to the end.
 async fn exchange(sim: &Simulation, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(sim.service.local_addr()).await.expect("a connection");
