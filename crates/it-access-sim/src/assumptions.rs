@@ -143,7 +143,7 @@ pub const ASSUMPTIONS: &[Assumption] = &[
     )
     .changed_by(&["--token-lifetime", "--control"]),
     not_simulated("Failures of the service", "it does not fail by itself").changed_by(&["--fault"]),
-    not_simulated("Latency", "answers come at once").changed_by(&["--fault"]),
+    reading("Latency", "answers come at once").changed_by(&["--fault"]),
 ];
 
 const fn documented(topic: &'static str, behaviour: &'static str) -> Assumption {
