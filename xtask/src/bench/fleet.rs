@@ -11,13 +11,13 @@ const OURS: &str = "it-access";
 const REQWEST: &str = "reqwest by hand";
 const HYPER: &str = "bare hyper";
 
-/// The ways that are compared, and their programs.
-const OURS_AND_LIMIT: [(&str, &str); 2] = [(OURS, "fleet_ours"), (HYPER, "fleet_hyper")];
-const ALL: [(&str, &str); 3] =
-    [(OURS, "fleet_ours"), (REQWEST, "fleet_reqwest"), (HYPER, "fleet_hyper")];
+const REPORT: &str = "it-access, a whole report";
 
-/// How often the memory of a whole report is measured, which is the same each time.
-const REPORT_TURNS: usize = 2;
+/// The ways that are compared, and their programs: by their speed, and by how time and memory grow.
+const COMPARED: [(&str, &str); 3] =
+    [(OURS, "fleet_ours"), (REQWEST, "fleet_reqwest"), (HYPER, "fleet_hyper")];
+const GROWN: [(&str, &str); 3] =
+    [(OURS, "fleet_ours"), (REPORT, "fleet_report"), (HYPER, "fleet_hyper")];
 
 /// Requests of the same size: how many devices in one, in how many in all, and how many are on their way at once.
 #[derive(Clone, Copy)]
@@ -46,17 +46,17 @@ pub(super) fn measure() -> anyhow::Result<String> {
     let mut throughput = Vec::new();
     for (batch_size, devices) in SIZES {
         for concurrency in CONCURRENCIES {
-            throughput.push(Measured::of(Load { devices, batch_size, concurrency }, &ALL)?);
+            throughput.push(Measured::of(Load { devices, batch_size, concurrency }, &COMPARED)?);
         }
     }
     let mut growth = Vec::new();
     for devices in GROWTH {
         let load = Load { devices, batch_size: 50, concurrency: 100 };
-        growth.push(Measured::of(load, &OURS_AND_LIMIT)?);
+        growth.push(Measured::of(load, &GROWN)?);
     }
     let speed = show(&speed_chart(&throughput), "fleet", "Devices a second")?;
     let seconds = show(&growth_chart(&growth), "fleet-growth", "Seconds by devices")?;
-    let (throughput, growth) = (throughput_table(&throughput), growth_table(&growth)?);
+    let (throughput, growth) = (throughput_table(&throughput), growth_table(&growth));
     Ok(format!("{speed}\n{throughput}\n{seconds}\n{growth}"))
 }
 
@@ -136,7 +136,7 @@ fn throughput_table(all: &[Measured]) -> String {
     table(&head, &rows.collect::<Vec<_>>())
 }
 
-fn growth_table(all: &[Measured]) -> anyhow::Result<String> {
+fn growth_table(all: &[Measured]) -> String {
     let head = [
         "devices",
         "it-access, s",
@@ -145,32 +145,28 @@ fn growth_table(all: &[Measured]) -> anyhow::Result<String> {
         "with a whole report, MiB",
         "bare hyper, MiB",
     ];
-    let mut rows = Vec::new();
-    for it in all {
-        let seconds = |way| format!("{:.3}", it.median(way, |cost| cost.wall));
-        let memory = |kib: f64| format!("{:.1}", kib / 1024.0);
-        rows.push(vec![
+    let rows = all.iter().map(|it| {
+        let seconds = |way| {
+            let seconds = it.costs.sample(way, |cost| cost.wall);
+            format!("{:.3} ± {:.0} %", seconds.median(), seconds.spread() * 100.0)
+        };
+        let memory = |way| format!("{:.1}", it.median(way, |cost| cost.peak_kib) / 1024.0);
+        vec![
             thousands(it.load.devices as f64),
             seconds(OURS),
             seconds(HYPER),
-            memory(it.median(OURS, |cost| cost.peak_kib)),
-            memory(peak_of_report(it.load)?),
-            memory(it.median(HYPER, |cost| cost.peak_kib)),
-        ]);
-    }
-    Ok(table(&head, &rows))
-}
-
-fn peak_of_report(load: Load) -> anyhow::Result<f64> {
-    let service = Service::start()?;
-    let costs = take_turns(&[way(OURS, "fleet_report", &service, load)?], REPORT_TURNS)?;
-    Ok(costs.sample(OURS, |cost| cost.peak_kib).median())
+            memory(OURS),
+            memory(REPORT),
+            memory(HYPER),
+        ]
+    });
+    table(&head, &rows.collect::<Vec<_>>())
 }
 
 fn speed_chart(all: &[Measured]) -> Chart {
     let bars = all.iter().flat_map(|it| {
         let Load { batch_size, concurrency, .. } = it.load;
-        ALL.map(|(way, _)| Bar {
+        COMPARED.map(|(way, _)| Bar {
             label: format!("{way}, {batch_size} × {concurrency}"),
             value: it.speed(way),
             ours: way == OURS,
@@ -181,7 +177,7 @@ fn speed_chart(all: &[Measured]) -> Chart {
 }
 
 fn growth_chart(all: &[Measured]) -> Chart {
-    let lines = OURS_AND_LIMIT.map(|(way, _)| {
+    let lines = [OURS, HYPER].map(|way| {
         let points =
             all.iter().map(|it| (it.load.devices as f64, it.median(way, |cost| cost.wall)));
         Line { label: way.to_owned(), points: points.collect(), ours: way == OURS }
