@@ -31,17 +31,15 @@ pub(super) fn measure() -> anyhow::Result<String> {
 }
 
 fn table(programs: &[Program], costs: &Costs) -> anyhow::Result<String> {
-    let mut table = "| one call by | CPU | spread | next to by hand | crates | release |\n\
-                     | --- | --: | --: | --: | --: | --: |\n"
+    let mut table = "| one call by | CPU, s | next to by hand | crates | release |\n\
+                     | --- | --: | --: | --: | --: |\n"
         .to_owned();
     for program in programs {
-        let cpu = costs.sample(program.name, |cost| cost.cpu);
         table += &format!(
-            "| {} | {:.1} s | ±{:.0} % | {:.2} | {} | {} |\n",
+            "| {} | {:.1} | {:.2} | {} | {} |\n",
             program.name,
-            cpu.median(),
-            cpu.spread() * 100.0,
-            costs.ratio(program.name, BY_HAND, |cost| cost.cpu).median(),
+            costs.sample(program.name, |cost| cost.cpu),
+            costs.ratio(program.name, BY_HAND, |cost| cost.cpu),
             program.crates()?,
             megabytes(program.release_size()?),
         );

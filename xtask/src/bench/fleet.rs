@@ -86,8 +86,8 @@ impl Measured {
 
     /// What a way takes by the clock, and of processors, each next to the limit.
     fn ratios(&self, way: &str) -> String {
-        let ratio = |pick| self.costs.ratio(way, HYPER, pick).median();
-        format!("{:.2}×, {:.2}×", ratio(|cost| cost.wall), ratio(|cost| cost.cpu))
+        let ratio = |pick| self.costs.ratio(way, HYPER, pick);
+        format!("{:.2}, {:.2}", ratio(|cost| cost.wall), ratio(|cost| cost.cpu))
     }
 }
 
@@ -119,8 +119,8 @@ fn throughput_table(all: &[Measured]) -> String {
     ];
     let rows = all.iter().map(|it| {
         let speed = |way| {
-            let spread = it.costs.sample(way, |cost| cost.wall).spread() * 100.0;
-            format!("{} ± {spread:.0} %", thousands(it.speed(way)))
+            let spread = it.costs.sample(way, |cost| cost.wall).spread();
+            format!("{} {spread}", thousands(it.speed(way)))
         };
         let busy: Vec<_> = it.busy.iter().map(|part| format!("{:.0}", part * 100.0)).collect();
         vec![
@@ -146,10 +146,7 @@ fn growth_table(all: &[Measured]) -> String {
         "bare hyper, MiB",
     ];
     let rows = all.iter().map(|it| {
-        let seconds = |way| {
-            let seconds = it.costs.sample(way, |cost| cost.wall);
-            format!("{:.3} ± {:.0} %", seconds.median(), seconds.spread() * 100.0)
-        };
+        let seconds = |way| format!("{:.3}", it.costs.sample(way, |cost| cost.wall));
         let memory = |way| format!("{:.1}", it.median(way, |cost| cost.peak_kib) / 1024.0);
         vec![
             thousands(it.load.devices as f64),

@@ -11,7 +11,7 @@ use crate::{
     figures::{Bar, Chart, Costs, take_turns},
     process::target,
 };
-use generators::{Generators, Input, OURS, names};
+use generators::{Generators, Input, OURS, names, with_version};
 
 const TURNS: usize = 10;
 
@@ -20,9 +20,7 @@ pub(super) fn measure() -> anyhow::Result<String> {
     let folder = target().join("generation");
     let ours = folder.join("our-document");
     fs::create_dir_all(&ours)?;
-    let mut ways = generators.rust(&Input::OurDocument, &ours);
-    ways.extend(generators.foreign(&Input::OurDocument, &ours)?);
-    let costs = take_turns(&ways, TURNS)?;
+    let costs = take_turns(&generators.ways(&Input::OurDocument, &ours)?, TURNS)?;
     let chart = show(&chart(&costs)?, "generation", "From our document to code")?;
     let growth = growth::measure(&generators, &folder)?;
     Ok(format!("{chart}\n{}\n{growth}", table(&costs)?))
@@ -30,18 +28,13 @@ pub(super) fn measure() -> anyhow::Result<String> {
 
 fn table(costs: &Costs) -> anyhow::Result<String> {
     let mut table =
-        "| generator | wall | spread | CPU | next to ours |\n| --- | --: | --: | --: | --: |\n"
-            .to_owned();
+        "| generator | wall, ms | CPU, ms | next to ours |\n| --- | --: | --: | --: |\n".to_owned();
     for (name, version) in names()? {
-        let wall = costs.sample(name, |cost| cost.wall);
-        let cpu = costs.sample(name, |cost| cost.cpu).median();
-        table += &format!(
-            "| {name} {version} | {:.0} ms | ±{:.0} % | {:.0} ms | {:.1} |\n",
-            wall.median() * 1e3,
-            wall.spread() * 100.0,
-            cpu * 1e3,
-            costs.ratio(name, OURS, |cost| cost.wall).median()
-        );
+        let wall = costs.sample(name, |cost| cost.wall * 1e3);
+        let cpu = costs.sample(name, |cost| cost.cpu * 1e3);
+        let ratio = costs.ratio(name, OURS, |cost| cost.wall);
+        table +=
+            &format!("| {} | {wall:.0} | {cpu:.0} | {ratio:.1} |\n", with_version(name, &version));
     }
     Ok(table)
 }

@@ -3,7 +3,7 @@
 use std::{path::Path, process::Command};
 
 use super::{program, service::Service, show};
-use crate::figures::{Chart, Cost, Costs, Line, Way, table, take_turns, thousands};
+use crate::figures::{Chart, Costs, Line, Way, table, take_turns, thousands};
 
 /// The numbers of devices, and how often each is measured: the largest takes as long as all others together.
 const SIZES: [(usize, usize); 4] = [(1000, 10), (10_000, 10), (100_000, 10), (1_000_000, 3)];
@@ -45,14 +45,14 @@ fn rows(all: &[(usize, Costs)]) -> String {
     let head = ["step", "devices", "seconds", "µs a device", "peak, MiB"];
     let rows = TOLD.iter().flat_map(|step| {
         all.iter().map(move |(devices, costs)| {
-            let median = |pick: fn(&Cost) -> f64| costs.sample(step, pick).median();
-            let seconds = median(|cost| cost.wall);
+            let seconds = costs.sample(step, |cost| cost.wall);
+            let peak = costs.sample(step, |cost| cost.peak_kib / 1024.0);
             vec![
                 (*step).to_owned(),
                 thousands(*devices as f64),
                 format!("{seconds:.3}"),
-                format!("{:.2}", seconds / *devices as f64 * 1e6),
-                format!("{:.0}", median(|cost| cost.peak_kib) / 1024.0),
+                format!("{:.2}", seconds.median() / *devices as f64 * 1e6),
+                format!("{:.0}", peak.median()),
             ]
         })
     });

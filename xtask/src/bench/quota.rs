@@ -80,7 +80,7 @@ fn rows_of(rows: &[Row<'_>]) -> String {
         let Run { requests, policy, strategy, .. } = row.first;
         vec![
             format!("{}, {policy}: {strategy}", thousands((requests * BATCH_SIZE) as f64)),
-            thousands(row.seconds.median()),
+            format!("{} {}", thousands(row.seconds.median()), row.seconds.spread()),
             thousands(least_seconds(*requests)),
             format!("{:.1} %", row.used() * 100.0),
             thousands(row.refusals.median()),

@@ -45,13 +45,6 @@ impl Costs {
         let turns = self.0[way].iter().zip(&self.0[other]);
         Sample::new(turns.map(|(way, other)| pick(way) / pick(other)).collect())
     }
-
-    /// Adds what was measured beside it.
-    pub(crate) fn extend(&mut self, others: Self) {
-        for (way, costs) in others.0 {
-            self.0.entry(way).or_default().extend(costs);
-        }
-    }
 }
 
 impl FromIterator<(&'static str, Cost)> for Costs {

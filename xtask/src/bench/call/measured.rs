@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::programs::{BY_HAND, OURS, Program};
-use crate::figures::{Bar, Chart, Cost, Costs, thousands};
+use crate::figures::{Bar, Chart, Cost, Costs, Sample, thousands};
 
 /// The costs of all programs for one number of devices.
 pub(super) struct Measured {
@@ -16,8 +16,8 @@ pub(super) struct Measured {
 
 impl Measured {
     /// What is picked of a program's costs, as a multiple of what code by hand takes.
-    pub(super) fn ratio(&self, program: &str, pick: fn(&Cost) -> f64) -> f64 {
-        self.costs.ratio(program, BY_HAND, pick).median()
+    pub(super) fn ratio(&self, program: &str, pick: fn(&Cost) -> f64) -> Sample {
+        self.costs.ratio(program, BY_HAND, pick)
     }
 
     /// The same for instructions, if they were counted.
@@ -32,7 +32,7 @@ impl Measured {
     pub(super) fn chart(&self, programs: &[Program]) -> Chart {
         let bar = |program: &Program| Bar {
             label: format!("{} ({})", program.name, program.language),
-            value: self.ratio(program.name, |cost| cost.cpu),
+            value: self.ratio(program.name, |cost| cost.cpu).median(),
             ours: program.name == OURS,
         };
         Chart::Bars {
@@ -44,19 +44,19 @@ impl Measured {
 
     pub(super) fn table(&self, programs: &[Program]) -> anyhow::Result<String> {
         let counted = !self.instructions.is_empty();
-        let mut table = "| | language | CPU, µs | ± | CPU | time | peak memory |".to_owned();
+        let mut table = "| | language | CPU, µs | CPU | time | peak memory |".to_owned();
         table += if counted { " instructions | |\n" } else { "\n" };
-        table += "| --- | --- | ---: | ---: | ---: | ---: | ---: |";
+        table += "| --- | --- | ---: | ---: | ---: | ---: |";
         table += if counted { " ---: | ---: |\n" } else { "\n" };
         for program in programs {
             let cpu = self.costs.sample(program.name, |cost| cost.cpu);
             write!(
                 table,
-                "| {} | {} | {} | {:.0} % | {:.2} | {:.2} | {:.2} |",
+                "| {} | {} | {} {} | {:.2} | {:.2} | {:.2} |",
                 program.name,
                 program.language,
                 thousands(cpu.median() / self.requests as f64 * 1e6),
-                cpu.spread() * 100.0,
+                cpu.spread(),
                 self.ratio(program.name, |cost| cost.cpu),
                 self.ratio(program.name, |cost| cost.wall),
                 self.ratio(program.name, |cost| cost.peak_kib),

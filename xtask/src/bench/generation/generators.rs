@@ -35,6 +35,11 @@ pub(super) fn names() -> anyhow::Result<Vec<(&'static str, String)>> {
     rust.into_iter().chain(versions).collect()
 }
 
+/// A name with its version, if it has one.
+pub(super) fn with_version(name: &str, version: &str) -> String {
+    format!("{name} {version}").trim_end().to_owned()
+}
+
 fn foreign() -> impl Iterator<Item = &'static Generator> {
     GENERATORS.iter().filter(|generator| FOREIGN.contains(&generator.name))
 }
@@ -70,8 +75,15 @@ impl Generators {
         })
     }
 
-    /// Ours, and progenitor by itself. What they make lies in the folder.
-    pub(super) fn rust(&self, input: &Input, folder: &Path) -> Vec<Way<'_>> {
+    /// All of them. What they make lies in the folder.
+    pub(super) fn ways(&self, input: &Input, folder: &Path) -> anyhow::Result<Vec<Way<'_>>> {
+        let mut ways = self.rust(input, folder);
+        ways.extend(self.foreign(input, folder)?);
+        Ok(ways)
+    }
+
+    /// Ours, and progenitor by itself.
+    fn rust(&self, input: &Input, folder: &Path) -> Vec<Way<'_>> {
         let mut ours = Command::new(&self.xtask);
         ours.arg("codegen").arg("--out").arg(folder.join("ours"));
         if let Input::Document(document) = input {
@@ -85,8 +97,8 @@ impl Generators {
         ]
     }
 
-    /// Those of other languages. What they make lies in the folder.
-    pub(super) fn foreign(&self, input: &Input, folder: &Path) -> anyhow::Result<Vec<Way<'_>>> {
+    /// Those of other languages.
+    fn foreign(&self, input: &Input, folder: &Path) -> anyhow::Result<Vec<Way<'_>>> {
         let workshop = self.workshop.moved_to(folder.to_owned());
         let document = self.as_json(input);
         let way = |generator: &'static Generator| {

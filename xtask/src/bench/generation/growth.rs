@@ -3,18 +3,18 @@
 use std::{fs, path::Path};
 
 use super::{
-    generators::{Generators, Input, OURS, names},
+    generators::{Generators, Input, OURS, names, with_version},
     synthetic,
 };
 use crate::{
     bench::show,
-    figures::{Chart, Costs, Line, take_turns},
+    figures::{Chart, Costs, Line, Sample, take_turns},
 };
 
 const OPERATIONS: [usize; 4] = [1, 10, 100, 1000];
 
-/// Of ours and of progenitor. What is of another language runs once for each size: all of them together take a minute.
-const TURNS: usize = 5;
+/// Not more, because a turn with the largest size takes a minute of a processor.
+const TURNS: usize = 3;
 
 /// One size: how many operations, and what each generator took. It is told in CPU time, which the neighbours of a run disturb less.
 struct Step {
@@ -23,8 +23,9 @@ struct Step {
 }
 
 impl Step {
-    fn cpu(&self, name: &str) -> f64 {
-        self.costs.sample(name, |cost| cost.cpu).median()
+    /// In milliseconds.
+    fn cpu(&self, name: &str) -> Sample {
+        self.costs.sample(name, |cost| cost.cpu * 1e3)
     }
 }
 
@@ -37,8 +38,7 @@ pub(super) fn measure(generators: &Generators, folder: &Path) -> anyhow::Result<
         let document = folder.join("synthetic.json");
         fs::write(&document, synthetic::document(operations).to_string())?;
         let input = Input::Document(document);
-        let mut costs = take_turns(&generators.rust(&input, &folder), TURNS)?;
-        costs.extend(take_turns(&generators.foreign(&input, &folder)?, 1)?);
+        let costs = take_turns(&generators.ways(&input, &folder)?, TURNS)?;
         steps.push(Step { operations, costs });
     }
     let title = "From documents of many operations to code";
@@ -47,16 +47,16 @@ pub(super) fn measure(generators: &Generators, folder: &Path) -> anyhow::Result<
 }
 
 fn table(steps: &[Step]) -> anyhow::Result<String> {
-    let mut table = "| CPU time with so many operations |".to_owned();
+    let mut table = "| CPU in ms, with so many operations |".to_owned();
     for step in steps {
         table += &format!(" {} |", step.operations);
     }
     table += "\n| --- |";
     table += &" --: |".repeat(steps.len());
     for (name, version) in names()? {
-        table += &format!("\n| {} |", format!("{name} {version}").trim_end());
+        table += &format!("\n| {} |", with_version(name, &version));
         for step in steps {
-            table += &format!(" {:.0} ms |", step.cpu(name) * 1e3);
+            table += &format!(" {:.0} |", step.cpu(name));
         }
     }
     Ok(table + "\n")
@@ -65,13 +65,16 @@ fn table(steps: &[Step]) -> anyhow::Result<String> {
 fn chart(title: &str, steps: &[Step]) -> anyhow::Result<Chart> {
     let lines = names()?.into_iter().map(|(name, _)| Line {
         label: name.replace('`', ""),
-        points: steps.iter().map(|step| (step.operations as f64, step.cpu(name))).collect(),
+        points: steps
+            .iter()
+            .map(|step| (step.operations as f64, step.cpu(name).median()))
+            .collect(),
         ours: name == OURS,
     });
     Ok(Chart::Lines {
         title: title.to_owned(),
         x: "operations",
-        y: "seconds of CPU",
+        y: "ms of CPU",
         lines: lines.collect(),
     })
 }
