@@ -9,40 +9,81 @@ mod programs;
 use std::collections::BTreeMap;
 
 use super::{service::Service, show};
-use crate::figures::{Way, take_turns};
+use crate::figures::{Way, take_turns, thousands};
 use measured::Measured;
 use programs::{Call, Program};
 
-/// The devices of a request, how many requests a program sends in its turn, and how often its turn comes. Small requests
-/// differ by little more than noise, which takes many turns to see through.
-const SIZES: [(usize, usize, usize); 3] = [(3, 1000, 41), (1000, 200, 11), (50_000, 6, 11)];
+/// What is sent and answered, and how often.
+#[derive(Clone, Copy)]
+struct Case {
+    devices: usize,
+    order: Order,
+    /// How many requests a program sends in its turn, and how often its turn comes.
+    requests: usize,
+    turns: usize,
+}
+
+/// In which order the answer names the devices.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    OfTheRequest,
+    Reversed,
+}
+
+/// Small requests differ by little more than noise, which takes many turns to see through. The last case shows what it costs
+/// where the client's own reader does not understand the answer, and leaves it to serde_json.
+const CASES: [Case; 4] = [
+    Case { devices: 3, order: Order::OfTheRequest, requests: 1000, turns: 41 },
+    Case { devices: 1000, order: Order::OfTheRequest, requests: 200, turns: 11 },
+    Case { devices: 50_000, order: Order::OfTheRequest, requests: 6, turns: 11 },
+    Case { devices: 50_000, order: Order::Reversed, requests: 6, turns: 11 },
+];
 
 /// For so many devices instructions are counted too: there, the programs in Rust differ by little more than noise.
 const COUNTED: usize = 3;
 
 pub(super) fn measure() -> anyhow::Result<String> {
     let programs = programs::build()?;
-    let all: Vec<Measured> =
-        SIZES.iter().map(|size| measure_size(&programs, *size)).collect::<Result<_, _>>()?;
+    let all = CASES.iter().map(|case| measure_case(&programs, *case));
+    let all = all.collect::<anyhow::Result<Vec<_>>>()?;
     let peers = programs.iter().filter(|program| program.is_peer).map(|program| program.name);
     let mut section = goals::table(&all, &peers.collect::<Vec<_>>());
     for measured in &all {
-        let (title, name) = (measured.title(), format!("call-{}", measured.devices));
+        let title = measured.case.title();
         section += &format!("\n### {title}\n\n");
-        section += &show(&measured.chart(&programs), &name, &format!("CPU for {title}"))?;
+        let chart = measured.chart(&programs);
+        section += &show(&chart, &measured.case.chart_name(), &format!("CPU for {title}"))?;
         section += &format!("\n{}", measured.table(&programs)?);
-        if measured.devices == COUNTED && measured.instructions.is_empty() {
+        if measured.case.devices == COUNTED && measured.instructions.is_empty() {
             section += "\nInstructions were not counted: valgrind is not installed.\n";
         }
     }
     Ok(section)
 }
 
-fn measure_size(
-    programs: &[Program],
-    (devices, requests, turns): (usize, usize, usize),
-) -> anyhow::Result<Measured> {
-    let service = Service::start()?;
+impl Case {
+    fn title(self) -> String {
+        let devices = thousands(self.devices as f64);
+        match self.order {
+            Order::OfTheRequest => format!("{devices} devices"),
+            Order::Reversed => format!("{devices} devices, answered in another order"),
+        }
+    }
+
+    fn chart_name(self) -> String {
+        match self.order {
+            Order::OfTheRequest => format!("call-{}", self.devices),
+            Order::Reversed => format!("call-{}-reversed", self.devices),
+        }
+    }
+}
+
+fn measure_case(programs: &[Program], case: Case) -> anyhow::Result<Measured> {
+    let Case { devices, order, requests, turns } = case;
+    let service = match order {
+        Order::OfTheRequest => Service::start()?,
+        Order::Reversed => Service::start_reversed()?,
+    };
     // Compilers that work while a program runs are to have done so.
     let call =
         Call { base_url: &service.base_url, devices, warm_up: requests.div_ceil(4), requests };
@@ -55,7 +96,7 @@ fn measure_size(
             instructions.insert(program.name, count);
         }
     }
-    Ok(Measured { devices, requests, costs, instructions })
+    Ok(Measured { case, costs, instructions })
 }
 
 fn way<'a>(program: &'a Program, call: Call<'a>) -> Way<'a> {

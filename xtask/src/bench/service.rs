@@ -19,7 +19,16 @@ pub(super) struct Service {
 
 impl Service {
     pub(super) fn start() -> anyhow::Result<Self> {
-        let mut process = Command::new(program("service")?).stdout(Stdio::piped()).spawn()?;
+        Self::start_by(&mut Command::new(program("service")?))
+    }
+
+    /// One whose answers name the devices in the opposite order, and have spaces in them.
+    pub(super) fn start_reversed() -> anyhow::Result<Self> {
+        Self::start_by(Command::new(program("service")?).arg("reversed"))
+    }
+
+    fn start_by(command: &mut Command) -> anyhow::Result<Self> {
+        let mut process = command.stdout(Stdio::piped()).spawn()?;
         let stdout = process.stdout.take().context("the service's standard output")?;
         let process = Background(process);
         let mut base_url = String::new();

@@ -1,14 +1,16 @@
-//! What was measured for one number of devices, as a chart, a table, and the ratios that the goals are about.
+//! What was measured in one case, as a chart, a table, and the ratios that the goals are about.
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use super::programs::{BY_HAND, OURS, Program};
+use super::{
+    Case,
+    programs::{BY_HAND, OURS, Program},
+};
 use crate::figures::{Bar, Chart, Cost, Costs, Sample, thousands};
 
-/// The costs of all programs for one number of devices.
+/// The costs of all programs in one case.
 pub(super) struct Measured {
-    pub(super) devices: usize,
-    pub(super) requests: usize,
+    pub(super) case: Case,
     pub(super) costs: Costs,
     /// Those of one request, by the name of the program.
     pub(super) instructions: BTreeMap<&'static str, f64>,
@@ -25,10 +27,6 @@ impl Measured {
         Some(self.instructions.get(program)? / self.instructions.get(BY_HAND)?)
     }
 
-    pub(super) fn title(&self) -> String {
-        format!("{} devices", thousands(self.devices as f64))
-    }
-
     pub(super) fn chart(&self, programs: &[Program]) -> Chart {
         let bar = |program: &Program| Bar {
             label: format!("{} ({})", program.name, program.language),
@@ -36,7 +34,7 @@ impl Measured {
             ours: program.name == OURS,
         };
         Chart::Bars {
-            title: format!("CPU of a call for {}, next to code by hand", self.title()),
+            title: format!("CPU of a call for {}, next to code by hand", self.case.title()),
             unit: "",
             bars: programs.iter().map(bar).collect(),
         }
@@ -55,7 +53,7 @@ impl Measured {
                 "| {} | {} | {} {} | {:.2} | {:.2} | {:.2} |",
                 program.name,
                 program.language,
-                thousands(cpu.median() / self.requests as f64 * 1e6),
+                thousands(cpu.median() / self.case.requests as f64 * 1e6),
                 cpu.spread(),
                 self.ratio(program.name, |cost| cost.cpu),
                 self.ratio(program.name, |cost| cost.wall),
