@@ -43,10 +43,11 @@ pub(crate) fn stamp() -> anyhow::Result<String> {
     let system = line_of(Command::new("uname").args(["-sr"]))?;
     let compiler = line_of(Command::new("rustc").arg("--version"))?;
     let cores = thread::available_parallelism().context("the number of cores")?;
-    let memory =
-        field("/proc/meminfo", "MemTotal").and_then(|it| it.split(' ').next()?.parse().ok());
+    let memory = fs::read_to_string("/proc/meminfo")?;
+    let memory = field(&memory, "MemTotal").and_then(|it| it.split(' ').next()?.parse().ok());
     let memory: u64 = memory.context("the size of the memory")?;
-    let processor = field("/proc/cpuinfo", "model name").context("the name of the processor")?;
+    let processor = fs::read_to_string("/proc/cpuinfo")?;
+    let processor = name_of(&processor).context("the name of the processor")?;
     let compiler = compiler.split(" (").next().unwrap_or_default();
     Ok(format!(
         "{}: {cores} cores of {processor}, {} GiB, {system}, {compiler}",
@@ -55,13 +56,32 @@ pub(crate) fn stamp() -> anyhow::Result<String> {
     ))
 }
 
+/// What tells a processor from others: many may have its name, and not its numbers.
+fn name_of(processor: &str) -> Option<String> {
+    let [name, family, model, stepping] =
+        ["model name", "cpu family", "model", "stepping"].map(|name| field(processor, name));
+    Some(format!("{} (family {}, model {}, stepping {})", name?, family?, model?, stepping?))
+}
+
 fn line_of(command: &mut Command) -> anyhow::Result<String> {
     Ok(output_of(command)?.trim().to_owned())
 }
 
 /// What stands after a name and a colon.
-fn field(file: &str, name: &str) -> Option<String> {
-    let text = fs::read_to_string(file).ok()?;
-    let line = text.lines().find(|line| line.starts_with(name))?;
-    Some(line.split_once(':')?.1.trim().to_owned())
+fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let mut fields = text.lines().filter_map(|line| line.split_once(':'));
+    let (_, value) = fields.find(|(found, _)| found.trim() == name)?;
+    Some(value.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_of;
+
+    #[test]
+    fn processors_of_one_name_are_told_apart() {
+        let processor = "cpu family\t: 25\nmodel\t\t: 1\nmodel name\t: AMD EPYC\nstepping\t: 2\n\n";
+        let expected = "AMD EPYC (family 25, model 1, stepping 2)";
+        assert_eq!(name_of(processor).as_deref(), Some(expected));
+    }
 }
