@@ -1,7 +1,7 @@
 //! The code, changed in one place at a time: cargo-mutants says whether a test sees it.
 //!
-//! A run takes a night. One that was cut off, or that left survivors for which there is a test now, goes on where the last one
-//! ended: what was seen in an area is not tried again, as long as the area's code is the same.
+//! A run takes a night. One that was cut off goes on where it ended: what was seen in an area is not tried again, as long as the
+//! area's code is the same, and the packages whose tests judge it.
 
 mod area;
 mod areas;

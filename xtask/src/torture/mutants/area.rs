@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
@@ -13,9 +13,12 @@ use super::{
     areas::Area,
     found::Found,
     record::Tally,
-    tree::{folder, tree},
+    tree::{folder, folder_of, tree},
 };
-use crate::process::{cargo, output_of};
+use crate::{
+    folders,
+    process::{cargo, output_of},
+};
 
 impl Area {
     /// Tries one of so many mutants.
@@ -29,7 +32,7 @@ impl Area {
             // The share would be one of those that are left.
             found.forget()?;
         }
-        found.go_on_with(&self.code(program)?)?;
+        found.go_on_with(&self.code_and_tests(program)?)?;
         let skipped = self.skipped.iter().flat_map(|test| ["--skip", test]);
         let timeout = self.pass_unchanged(skipped.clone())? * HANGS_AFTER;
         let timeout = timeout.max(SHORTEST_TIMEOUT).as_secs();
@@ -63,12 +66,16 @@ impl Area {
         command
     }
 
-    /// All code of the area.
-    fn code(&self, program: &Path) -> anyhow::Result<String> {
+    /// All code of the area, and that of the packages whose tests judge it: many of them stand beside the code.
+    fn code_and_tests(&self, program: &Path) -> anyhow::Result<String> {
         let files = output_of(self.mutants(program, 1).args(["--list-files", "--no-config"]))?;
+        let mut files: Vec<_> = files.lines().map(|file| tree().join(file)).collect();
+        for package in self.packages {
+            files.extend(folders::sources(&folder_of(package))?);
+        }
         let read =
-            |file: &str| fs::read_to_string(tree().join(file)).with_context(|| file.to_owned());
-        files.lines().map(read).collect()
+            |file: &PathBuf| fs::read_to_string(file).with_context(|| file.display().to_string());
+        files.iter().map(read).collect()
     }
 
     /// Runs the tests once on the code as it is, and says how long they take. Were one to fail there, every mutant would

@@ -30,14 +30,15 @@ impl Found {
         }
     }
 
-    /// Goes on with what was found before, unless that was in other code, in which a mutant of the same name may be another.
-    pub(super) fn go_on_with(&self, code: &str) -> anyhow::Result<()> {
-        let file = self.0.join(CODE);
-        if !fs::read_to_string(&file).is_ok_and(|before| before == code) {
+    /// Goes on with what was found before, unless that was in other code, in which a mutant of the same name may be another, or
+    /// by other tests, which may have seen what those of now do not.
+    pub(super) fn go_on_with(&self, code_and_tests: &str) -> anyhow::Result<()> {
+        let file = self.0.join(CODE_AND_TESTS);
+        if !fs::read_to_string(&file).is_ok_and(|before| before == code_and_tests) {
             self.forget()?;
         }
         fs::create_dir_all(&self.0)?;
-        fs::write(file, code)?;
+        fs::write(file, code_and_tests)?;
         // The last run may have been cut off.
         self.keep()
     }
@@ -72,7 +73,7 @@ impl Found {
     }
 }
 
-const CODE: &str = "code.rs";
+const CODE_AND_TESTS: &str = "code-and-tests.rs";
 const SEEN: &str = "seen.txt";
 const HUNG: &str = "hung.txt";
 

@@ -32,6 +32,14 @@ pub(super) fn folder() -> PathBuf {
     target().join("mutants")
 }
 
+/// The folder of a package, in the copy.
+pub(super) fn folder_of(package: &str) -> PathBuf {
+    match package {
+        "integration-tests" => tree().join("tests"),
+        name => tree().join("crates").join(name),
+    }
+}
+
 pub(super) fn tree() -> PathBuf {
     folder().join("tree")
 }
