@@ -56,7 +56,7 @@ enum Section {
     Coverage,
     /// A canary for a token, looked for in all that is written
     Secrets,
-    /// Jobs for hours: does anything grow?
+    /// Jobs for half an hour: does anything grow?
     Soak,
 }
 
@@ -73,7 +73,7 @@ struct Extent {
 }
 
 const EXTENDED: Extent = Extent {
-    fault_runs: 10_000,
+    fault_runs: 200_000,
     dropped_jobs: 10_000,
     crashes: 1_000,
     fuzzing: Duration::from_secs(10 * 60),
