@@ -12,6 +12,7 @@ use anyhow::{Context, bail};
 use crate::{
     codegen::root,
     figures::progress,
+    folders,
     process::{cargo, output_of, target},
 };
 
@@ -85,6 +86,8 @@ struct Figures {
 fn fuzz(programs: &Path, name: &str, length: Duration) -> anyhow::Result<Figures> {
     let folder = target().join("fuzz");
     let (kept, findings) = (folder.join("kept").join(name), folder.join("findings").join(name));
+    // What an earlier run has kept would be told as reached in the time of this one.
+    folders::remove(&kept)?;
     fs::create_dir_all(&kept)?;
     fs::create_dir_all(&findings)?;
     let sources = root().join("tests/fuzz");
