@@ -15,8 +15,9 @@ use crate::{
 const FORMAT: u64 = 57;
 const TOOLCHAIN: &str = "1.95";
 
-/// Features that add to what is public. Others choose a TLS library, or generate the client anew.
-const FEATURES: &str = "it-access/schemars,it-access-api/schemars,it-access-runtime/schemars";
+/// All features that add to what is public. The others of the libraries choose a TLS library, or generate the client anew.
+const FEATURES: &str =
+    "it-access/schemars,it-access-api/schemars,it-access-jobs/redis,it-access-runtime/schemars";
 
 /// Traits that a type has or lacks by what it is made of, and that nobody relies on. `Send` and `Sync` are listed.
 const UNPROMISED: [&str; 5] = [
