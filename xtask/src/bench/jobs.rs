@@ -3,7 +3,10 @@
 use std::{path::Path, process::Command};
 
 use super::{program, service::Service, show};
-use crate::figures::{Chart, Costs, Line, Way, table, take_turns, thousands};
+use crate::{
+    figures::{Chart, Costs, Line, Way, table, take_turns, thousands},
+    process::target,
+};
 
 /// The numbers of devices, and how often each is measured: the largest takes as long as all others together.
 const SIZES: [(usize, usize); 4] = [(1000, 10), (10_000, 10), (100_000, 10), (1_000_000, 3)];
@@ -14,7 +17,8 @@ const STEPS: [&str; 5] = ["plan", "apply", "report", "half", "resume"];
 
 pub(super) fn measure() -> anyhow::Result<String> {
     let service = Service::start()?;
-    let home = tempfile::tempdir()?;
+    // Not in the system's temporary folder, which may be memory: a journal waits for the disk.
+    let home = tempfile::tempdir_in(target())?;
     let mut all = Vec::new();
     for (devices, turns) in SIZES {
         let ways = STEPS.map(|step| way(step, home.path(), &service, devices));
