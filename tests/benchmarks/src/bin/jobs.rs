@@ -52,6 +52,11 @@ impl Task {
     fn plan(&self) -> anyhow::Result<()> {
         let list = self.folder.join("devices.csv");
         if self.folder.exists() {
+            ensure!(
+                list.exists(),
+                "{} is no folder of this program, which would remove it: name one that is not there yet",
+                self.folder.display()
+            );
             fs::remove_dir_all(&self.folder)?;
         }
         fs::create_dir_all(&self.folder)?;
