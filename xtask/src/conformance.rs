@@ -15,6 +15,7 @@ use std::{
     process::{Command, ExitCode},
 };
 
+use anyhow::{Context, ensure};
 use clap::Args;
 
 use crate::{
@@ -82,7 +83,8 @@ impl Task<'_> {
                 .args(["--generation-deterministic", "--max-examples", &max_examples.to_string()]),
         )?;
         let cases = output.lines().skip_while(|line| line.trim() != "Test cases:").nth(1);
-        Ok(cases.map_or_else(|| "no summary".to_owned(), |cases| cases.trim().to_owned()))
+        let cases = cases.with_context(|| format!("Schemathesis told no test cases:\n{output}"))?;
+        Ok(cases.trim().to_owned())
     }
 
     fn our_client(&self) -> anyhow::Result<String> {
@@ -107,7 +109,7 @@ impl Task<'_> {
                 .env("IT_ACCESS_CONFORMANCE_LENIENT_PROXY", &lenient.base_url)
                 .env("IT_ACCESS_CONFORMANCE_SIMULATOR", &simulator.base_url),
         )?;
-        Ok(counts(&output))
+        counts(&output)
     }
 
     fn their_client(&self) -> anyhow::Result<String> {
@@ -130,7 +132,7 @@ impl Task<'_> {
                 .arg(self.root.join("tests/conformance/suite.py"))
                 .args([&strict.base_url, &simulator.base_url]),
         )?;
-        Ok(counts(&output))
+        counts(&output)
     }
 
     fn simulator(&self, settings: &[&str]) -> anyhow::Result<Simulator> {
@@ -153,12 +155,30 @@ impl Task<'_> {
 }
 
 /// The lines in which a suite says how much it did.
-fn counts(output: &str) -> String {
+///
+/// # Errors
+///
+/// If there are none: then nothing was tried.
+fn counts(output: &str) -> anyhow::Result<String> {
     // A dot for a test that has passed may stand before it.
     let lines = output.lines().map(|line| line.trim_start_matches('.'));
-    lines.filter(|line| line.ends_with(" requests")).collect::<Vec<_>>().join(" and ")
+    let counts: Vec<_> = lines.filter(|line| line.ends_with(" requests")).collect();
+    ensure!(!counts.is_empty(), "the suite did not say how much it did:\n{output}");
+    Ok(counts.join(" and "))
 }
 
 fn say(line: impl std::fmt::Display) -> io::Result<()> {
     writeln!(io::stdout(), "{line}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts;
+
+    #[test]
+    fn a_suite_that_does_not_say_what_it_did_has_failed() {
+        let printed = "running 2 tests\n.strict: 12 requests\nlenient: 3 requests\n.\n";
+        assert_eq!(counts(printed).expect("counts"), "strict: 12 requests and lenient: 3 requests");
+        assert!(counts("running 0 tests\n").is_err());
+    }
 }
