@@ -11,7 +11,7 @@ mod page;
 mod sbom;
 
 use std::{
-    env, fs,
+    env,
     io::{self, Write},
     path::{Path, PathBuf},
     process::{self, ExitCode},
@@ -22,6 +22,7 @@ use clap::Args;
 
 use crate::{
     codegen::root,
+    folders,
     process::{output_of, target},
 };
 use artefacts::Artefacts;
@@ -74,7 +75,10 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
 
     if options.check_reproducible {
         let again = if options.recompile {
-            build(&emptied(target().join("dist-rebuild"))?)?
+            let other = target().join("dist-rebuild");
+            // What was compiled there before would be taken for the second build.
+            folders::remove(&other)?;
+            build(&other)?
         } else {
             build(&compiled)?
         };
@@ -135,14 +139,6 @@ fn time(root: &Path) -> anyhow::Result<u64> {
         }
     };
     time.trim().parse().with_context(|| format!("{time:?} is no time in seconds"))
-}
-
-/// A folder, with nothing in it.
-fn emptied(folder: PathBuf) -> io::Result<PathBuf> {
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    Ok(folder)
 }
 
 fn say(line: impl std::fmt::Display) -> io::Result<()> {
