@@ -9,7 +9,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-/// Where a list of all others, with their checksums, stands.
+/// Where a list of the others, with their checksums, stands.
 pub(super) const SUMS: &str = "SHA256SUMS";
 
 /// Files by their place below some folder, in the order of their names.
@@ -56,10 +56,11 @@ impl Artefacts {
         Ok(())
     }
 
-    /// Adds a list of all that is here, which `sha256sum --check` reads.
+    /// Adds a list of what is here, which `sha256sum --check` reads. What is in folders is not in it: a release has no folders, and
+    /// whoever has downloaded all of it would be told of files that are missing.
     pub(super) fn add_sums(&mut self) {
         let mut sums = String::new();
-        for (path, file) in &self.files {
+        for (path, file) in self.files.iter().filter(|(path, _)| !path.contains('/')) {
             for byte in Sha256::digest(&file.content) {
                 // Writing to a string does not fail.
                 let _ = write!(sums, "{byte:02x}");
@@ -122,11 +123,11 @@ mod tests {
 
     #[test]
     fn sums_are_those_of_sha256sum() {
-        let mut artefacts = artefacts(&[("b/empty", ""), ("abc", "abc")]);
+        let mut artefacts = artefacts(&[("empty", ""), ("abc", "abc"), ("man/page.1", "a page")]);
         artefacts.add_sums();
         let (_, sums) = artefacts.files().find(|(path, _)| *path == SUMS).expect("the sums");
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  abc\n\
-            e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b/empty\n";
+            e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  empty\n";
         assert_eq!(String::from_utf8_lossy(&sums.content), expected);
     }
 
