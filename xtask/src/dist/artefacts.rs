@@ -9,6 +9,8 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
+use crate::folders;
+
 /// Where a list of the others, with their checksums, stands.
 pub(super) const SUMS: &str = "SHA256SUMS";
 
@@ -84,9 +86,7 @@ impl Artefacts {
 
     /// Writes the files below `folder`, and nothing that was there before remains.
     pub(super) fn write(&self, folder: &Path) -> io::Result<()> {
-        if folder.exists() {
-            fs::remove_dir_all(folder)?;
-        }
+        folders::remove(folder)?;
         for (path, file) in &self.files {
             let path: PathBuf = folder.join(path);
             fs::create_dir_all(path.parent().unwrap_or(folder))?;

@@ -10,6 +10,7 @@ use std::{
 use anyhow::{Context, ensure};
 
 use crate::{
+    folders,
     foreign::text_of,
     process::{Simulator, output_of},
 };
@@ -43,9 +44,7 @@ impl Section {
         let Self { title, commands, output } = self;
         ensure!(commands.len() <= MOST_COMMANDS, "{title}: more than {MOST_COMMANDS} commands");
         let folder = root.join("target/languages/first-hour").join(title.to_lowercase());
-        if folder.exists() {
-            fs::remove_dir_all(&folder)?;
-        }
+        folders::remove(&folder)?;
         fs::create_dir_all(&folder)?;
         fs::copy(root.join("openapi/dist").join(DOCUMENT), folder.join(DOCUMENT))?;
 

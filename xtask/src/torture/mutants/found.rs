@@ -10,6 +10,7 @@ use std::{
 use anyhow::Context;
 
 use super::record::{Tally, without_place};
+use crate::folders;
 
 /// The folder in which cargo-mutants writes down what became of the mutants of an area.
 pub(super) struct Found(PathBuf);
@@ -24,10 +25,7 @@ impl Found {
     }
 
     pub(super) fn forget(&self) -> anyhow::Result<()> {
-        match fs::remove_dir_all(&self.0) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
-        }
+        folders::remove(&self.0).with_context(|| self.0.display().to_string())
     }
 
     /// Goes on with what was found before, unless that was in other code, in which a mutant of the same name may be another, or

@@ -6,15 +6,14 @@ use anyhow::Context;
 
 use crate::{
     codegen::root,
+    folders,
     process::{output_of, target},
 };
 
 /// The sources as they lie here, for cargo-mutants to change.
 pub(super) fn copy_sources() -> anyhow::Result<()> {
     let tree = tree();
-    if tree.exists() {
-        fs::remove_dir_all(&tree)?;
-    }
+    folders::remove(&tree)?;
     let listed = output_of(Command::new("git").current_dir(root()).arg("ls-files"))?;
     for file in listed.lines() {
         let (from, to) = (root().join(file), tree.join(file));
