@@ -1,6 +1,7 @@
 //! One request, from the permit to the report: attempt after attempt, by the table of [`Retry`].
 
 use std::{
+    future::pending,
     sync::atomic::{AtomicBool, Ordering},
     time::{Duration, SystemTime},
 };
@@ -13,8 +14,8 @@ use tokio::{
 use tracing::Instrument;
 
 use crate::{
-    AccessToken, Ask, DeviceAction, Error, Journal, Observation, Permit, RequestInfo,
-    RequestReport, Retry, StopHandle, Targets,
+    AccessToken, Ask, BoxFuture, DeviceAction, Error, Journal, Observation, Permit, QuotaError,
+    RequestInfo, RequestReport, Retry, StopHandle, Targets,
     client::Account,
     error::Attempts,
     wire::{self, WireRequest},
@@ -55,10 +56,10 @@ impl Limits {
     }
 
     /// Ends when no attempt begins any more, or never.
-    async fn over(&self) {
+    fn over(&self) -> BoxFuture<'static, ()> {
         match self.deadline {
-            Some(deadline) => sleep_until(deadline).await,
-            None => std::future::pending().await,
+            Some(deadline) => Box::pin(sleep_until(deadline)),
+            None => Box::pin(pending()),
         }
     }
 
@@ -101,37 +102,26 @@ impl Request<'_> {
         let number = self.account.next_number();
         let (action, devices) = (self.action, self.targets.len());
         let span = tracing::debug_span!("device_action", number, %action, devices);
-        let info =
-            RequestInfo { number, attempt: 0, action: self.action, devices: self.targets.len() };
-        self.repeat(info).instrument(span)
+        self.repeat(number).instrument(span)
     }
 
-    async fn repeat(&self, mut info: RequestInfo<'_>) -> Result<(RequestReport, Answer), Error> {
-        let result = self.until_it_ends(&mut info).await;
-        if let Err(error) = &result {
-            self.account.observer().failed(&info, error);
-        }
-        result
-    }
-
-    async fn until_it_ends(
-        &self,
-        info: &mut RequestInfo<'_>,
-    ) -> Result<(RequestReport, Answer), Error> {
+    async fn repeat(&self, number: u64) -> Result<(RequestReport, Answer), Error> {
         let base_url = self.account.base_url();
         let request = WireRequest::new(self.action, self.targets)
             .map_err(|error| Error::invalid(base_url, error))?;
+        let mut info =
+            RequestInfo { number, attempt: 0, action: self.action, devices: self.targets.len() };
         let mut attempts = Attempts::default();
         let mut asked_for_other_token = false;
-        loop {
+        let error = loop {
             info.attempt += 1;
-            let (is_written_down, result) = match self.prepare(info).await {
-                Ok(prepared) => (true, self.attempt(info, &request, prepared).await),
+            let (is_written_down, result) = match self.prepare(&info).await {
+                Ok(prepared) => (true, self.attempt(&info, &request, prepared).await),
                 Err(failure) => (false, Err(failure)),
             };
             let failure = match result {
                 Ok((report, answer)) => {
-                    self.journal.ended(info, self.targets, Ok(&report));
+                    self.journal.ended(&info, self.targets, Ok(&report));
                     tracing::debug!(attempt = info.attempt, counts = %report.counts(), "answered");
                     return Ok((report, answer));
                 }
@@ -142,7 +132,7 @@ impl Request<'_> {
             self.is_on_its_way.store(attempts.is_tainted, Ordering::Relaxed);
             let failure = failure.after(attempts);
             if is_written_down {
-                self.journal.ended(info, self.targets, Err(&failure.error));
+                self.journal.ended(&info, self.targets, Err(&failure.error));
             }
             tracing::debug!(error = %failure.error, attempt = info.attempt, "failed");
 
@@ -162,17 +152,19 @@ impl Request<'_> {
                 Remedy::Uncertain(wait) if self.limits.retry.repeats_uncertain(self.action) => {
                     own_pause().max(wait)
                 }
-                _ => return Err(error),
+                _ => break error,
             };
             if info.attempt >= self.limits.retry.max_attempts() || self.limits.is_late(pause) {
-                return Err(error);
+                break error;
             }
-            self.account.observer().retried(info, &error, pause);
+            self.account.observer().retried(&info, &error, pause);
             select! {
-                () = self.stop.stopped() => return Err(Error::stopped(base_url).after(attempts)),
+                () = self.stop.stopped() => break Error::stopped(base_url).after(attempts),
                 () = sleep(pause) => {}
             }
-        }
+        };
+        self.account.observer().failed(&info, &error);
+        Err(error)
     }
 
     /// Looks for another token than the one that was refused.
@@ -207,32 +199,32 @@ impl Request<'_> {
 
     async fn permit(&self, info: &RequestInfo<'_>) -> Result<Permit, Failure> {
         let base_url = self.account.base_url();
-        let ask = Ask::new(self.limits.timeout);
-        let ask = match self.limits.waits {
-            true => Ask { deadline: self.limits.deadline, ..ask },
-            false => ask.without_waiting(),
-        };
         if self.stop.is_stopped() {
             return Err(Failure::last(Error::stopped(base_url)));
         }
-        let quota = self.account.quota();
-        let permit = async {
-            if self.limits.waits
-                && let Ok(about) = quota.estimate(1).await
-                && !about.is_zero()
-            {
-                self.account.observer().waiting(info, about);
-            }
-            quota.acquire(ask).await
-        };
-        // A permit that comes together with a stop is given back, when the token is asked for.
+        // A permit that comes together with a stop is given back, when the token is asked for. The wait is apart, because a
+        // request in one piece is more than the allocator gives at once.
         select! {
             biased;
-            permit = permit => {
+            permit = Box::pin(self.wait_for_permit(info)) => {
                 permit.map_err(|error| Failure::last(Error::no_permit(base_url, error)))
             }
             () = self.stop.stopped() => Err(Failure::last(Error::stopped(base_url))),
         }
+    }
+
+    async fn wait_for_permit(&self, info: &RequestInfo<'_>) -> Result<Permit, QuotaError> {
+        let quota = self.account.quota();
+        let ask = Ask::new(self.limits.timeout);
+        if !self.limits.waits {
+            return quota.acquire(ask.without_waiting()).await;
+        }
+        if let Ok(about) = quota.estimate(1).await
+            && !about.is_zero()
+        {
+            self.account.observer().waiting(info, about);
+        }
+        quota.acquire(Ask { deadline: self.limits.deadline, ..ask }).await
     }
 
     async fn token(&self) -> Result<AccessToken, Failure> {
