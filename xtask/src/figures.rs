@@ -14,4 +14,4 @@ pub(crate) use page::write_section;
 pub(crate) use progress::progress;
 pub(crate) use sample::Sample;
 pub(crate) use table::{table, thousands};
-pub(crate) use turns::{Cost, Costs, Way, take_turns};
+pub(crate) use turns::{Cost, Costs, Way, repeat, take_turns};

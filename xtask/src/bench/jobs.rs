@@ -4,7 +4,7 @@ use std::{path::Path, process::Command};
 
 use super::{program, service::Service, show};
 use crate::{
-    figures::{Chart, Costs, Line, Way, table, take_turns, thousands},
+    figures::{Chart, Costs, Line, Way, repeat, table, thousands},
     process::target,
 };
 
@@ -23,7 +23,7 @@ pub(super) fn measure() -> anyhow::Result<String> {
     for (devices, turns) in SIZES {
         let ways = STEPS.map(|step| way(step, home.path(), &service, devices));
         let ways = ways.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
-        all.push((devices, take_turns(&ways, turns)?));
+        all.push((devices, repeat(&ways, turns)?));
     }
     let chart = show(&chart(&all), "jobs", "Seconds by devices")?;
     Ok(format!("{chart}\n{}", rows(&all)))

@@ -57,14 +57,31 @@ impl FromIterator<(&'static str, Cost)> for Costs {
     }
 }
 
-/// Runs each way as often as there are turns.
+/// Runs each way as often as there are turns. Each turn begins with another way, so that none has to pay more often than others
+/// for what ran before it.
 ///
 /// # Errors
 ///
 /// If a program fails, or prints something else.
 pub(crate) fn take_turns(ways: &[Way<'_>], turns: usize) -> anyhow::Result<Costs> {
-    let turns = (0..turns).flat_map(|_| ways);
-    turns.map(|way| Ok((way.name, cost(way)?))).collect()
+    costs((0..turns).flat_map(|turn| in_turn(ways, turn)))
+}
+
+/// Runs steps of which each needs those before it, again and again.
+///
+/// # Errors
+///
+/// If a program fails, or prints something else.
+pub(crate) fn repeat(steps: &[Way<'_>], times: usize) -> anyhow::Result<Costs> {
+    costs((0..times).flat_map(|_| steps))
+}
+
+fn costs<'a>(ways: impl Iterator<Item = &'a Way<'a>>) -> anyhow::Result<Costs> {
+    ways.map(|way| Ok((way.name, cost(way)?))).collect()
+}
+
+fn in_turn<T>(all: &[T], turn: usize) -> impl Iterator<Item = &T> {
+    all.iter().cycle().skip(turn % all.len().max(1)).take(all.len())
 }
 
 fn cost(way: &Way<'_>) -> anyhow::Result<Cost> {
@@ -75,7 +92,14 @@ fn cost(way: &Way<'_>) -> anyhow::Result<Cost> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cost, Costs};
+    use super::{Cost, Costs, in_turn};
+
+    #[test]
+    fn each_begins_in_its_turn() {
+        let order = |turn| in_turn(&["a", "b", "c"], turn).copied().collect::<String>();
+        assert_eq!([0, 1, 2, 3].map(order), ["abc", "bca", "cab", "abc"]);
+        assert_eq!(in_turn::<u8>(&[], 1).count(), 0);
+    }
 
     #[test]
     fn what_slows_down_a_whole_turn_is_in_no_ratio() {
