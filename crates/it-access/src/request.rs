@@ -55,7 +55,7 @@ impl Limits {
         started_at.checked_add(total_timeout?)
     }
 
-    /// Ends when no attempt begins any more, or never.
+    /// Ends when no attempt begins any more, or never. It takes memory of its own, and only if there is a deadline.
     fn over(&self) -> BoxFuture<'static, ()> {
         match self.deadline {
             Some(deadline) => Box::pin(sleep_until(deadline)),
@@ -202,8 +202,8 @@ impl Request<'_> {
         if self.stop.is_stopped() {
             return Err(Failure::last(Error::stopped(base_url)));
         }
-        // A permit that comes together with a stop is given back, when the token is asked for. The wait is apart, because a
-        // request in one piece is more than the allocator gives at once.
+        // A permit that comes together with a stop is given back, when the token is asked for. The wait has memory of its own:
+        // with it, that of a request would be of a size for which glibc's allocator looks around each time.
         select! {
             biased;
             permit = Box::pin(self.wait_for_permit(info)) => {

@@ -127,18 +127,23 @@ fn no_fault_is_left_out() {
     assert_eq!(tested, FAULTS.iter().map(|fault| fault.name).collect());
 }
 
+/// Waits until so many requests have come.
+async fn has_received(sim: &Simulation, requests: u64) {
+    within_seconds(async {
+        while sim.service.simulator().requests_received() < requests {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn silence_lasts_until_the_service_ends() {
     for (fault, applied) in [("silence-before-apply", false), ("silence-after-apply", true)] {
         let sim = failing(fault).await;
         let mut stream = connect(&sim).await;
         stream.write_all(request(BY_HWID).as_bytes()).await.expect("it is sent");
-        within_seconds(async {
-            while sim.service.simulator().requests_received() == 0 {
-                tokio::task::yield_now().await;
-            }
-        })
-        .await;
+        has_received(&sim, 1).await;
         assert_eq!(was_applied(&sim), applied, "{fault}");
         within_seconds(sim.service.shutdown()).await;
         let mut answer = Vec::new();
@@ -162,12 +167,7 @@ async fn who_is_delayed_by_a_fault_keeps_no_large_request_waiting() {
             stream.write_all(sent.as_bytes()).await.expect("it is sent");
             delayed.push(stream);
         }
-        within_seconds(async {
-            while sim.service.simulator().requests_received() < 9 {
-                tokio::task::yield_now().await;
-            }
-        })
-        .await;
+        has_received(&sim, 9).await;
         assert_eq!(sim.act(&format!("{BY_HWID}{padding}")).await, ANSWER, "{fault}");
     }
 }
@@ -179,12 +179,7 @@ async fn a_client_that_has_gone_is_not_waited_for() {
         let sim = failing(fault).await;
         let mut stream = connect(&sim).await;
         stream.write_all(request(BY_HWID).as_bytes()).await.expect("it is sent");
-        within_seconds(async {
-            while sim.service.simulator().requests_received() == 0 {
-                tokio::task::yield_now().await;
-            }
-        })
-        .await;
+        has_received(&sim, 1).await;
         drop(stream);
         within_seconds(sim.service.shutdown()).await;
     }
