@@ -38,7 +38,7 @@ pub(super) const AREAS: [Area; 6] = [
         name: "retries",
         what: "what is sent again, and what a failed request means",
         files: &[
-            "crates/it-access/src/error.rs",
+            "crates/it-access/src/error/**",
             "crates/it-access/src/request.rs",
             "crates/it-access/src/retry.rs",
         ],
