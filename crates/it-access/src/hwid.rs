@@ -1,8 +1,10 @@
 //! The HWID of a device.
 
-use std::{fmt, str::FromStr, sync::Arc};
+use std::{fmt, str::FromStr};
 
-use crate::{InvalidInput, invalid_input::identifier_problem, text_form::text_form};
+use crate::{
+    InvalidInput, invalid_input::identifier_problem, short_text::ShortText, text_form::text_form,
+};
 
 /// The HWID that the agent gave a device: opaque, of no fixed length, its case kept.
 ///
@@ -17,7 +19,7 @@ use crate::{InvalidInput, invalid_input::identifier_problem, text_form::text_for
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(with = "String"))]
-pub struct Hwid(Arc<str>);
+pub struct Hwid(ShortText);
 
 impl Hwid {
     /// The HWID as it was given.

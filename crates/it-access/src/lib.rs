@@ -26,6 +26,7 @@ mod quota;
 mod report;
 mod request;
 mod retry;
+mod short_text;
 #[cfg(test)]
 mod simulation;
 mod status;

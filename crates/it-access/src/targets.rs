@@ -107,7 +107,7 @@ impl Targets {
 /// Clones and parts of it share the devices.
 #[derive(Debug, Clone)]
 pub struct TargetList<T> {
-    all: Arc<[T]>,
+    all: Arc<Vec<T>>,
     part: Range<usize>,
     duplicates: usize,
 }
@@ -139,18 +139,20 @@ impl<T: Clone + Eq + Hash> TargetList<T> {
             return Err(InvalidInput::NoTargets);
         }
         let part = 0..targets.len();
-        Ok(Self { duplicates: given - part.len(), part, all: targets.into() })
+        Ok(Self { duplicates: given - part.len(), part, all: Arc::new(targets) })
     }
 
     fn read(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Result<Self, InvalidInput>
     where
         T: FromStr<Err = InvalidInput>,
     {
-        let targets = (1..).zip(texts).map(|(place, text)| {
+        let texts = texts.into_iter();
+        let mut targets = Vec::with_capacity(texts.size_hint().0);
+        for (place, text) in (1..).zip(texts) {
             let problem = |problem| InvalidInput::Target { place, problem: Box::new(problem) };
-            text.as_ref().parse().map_err(problem)
-        });
-        Self::new(targets.collect::<Result<Vec<T>, _>>()?)
+            targets.push(text.as_ref().parse().map_err(problem)?);
+        }
+        Self::new(targets)
     }
 
     /// The devices, never none.

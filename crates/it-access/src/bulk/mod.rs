@@ -2,6 +2,7 @@
 
 mod outcomes;
 mod report;
+mod states;
 
 use std::{num::NonZeroUsize, pin::Pin, sync::Arc, time::Duration};
 

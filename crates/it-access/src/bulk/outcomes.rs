@@ -17,7 +17,7 @@ use futures_core::Stream;
 use futures_util::stream::FuturesUnordered;
 use tokio::time::Instant;
 
-use super::{Bulk, BulkError, BulkReport, StopReason};
+use super::{Bulk, BulkError, BulkReport, StopReason, states::States};
 use crate::{
     ActionReport, BoxFuture, DeviceReport, DeviceState, Error, RequestReport, StopHandle, Targets,
     UnaskedResult, journal::NoJournal, request::Request,
@@ -42,7 +42,7 @@ pub struct Outcomes {
     /// Of each request that has ended, the places of the devices that were not asked for yet.
     ready: VecDeque<Range<usize>>,
     /// By the place in the input. Empty until the first outcome: memory is fullest while a request is written.
-    states: Vec<DeviceState>,
+    states: States,
     unasked: Vec<UnaskedResult>,
     failures: usize,
     requests: u64,
@@ -73,7 +73,7 @@ impl Outcomes {
             pending: [Part { place: 0, targets: run.targets.clone() }].into(),
             in_flight: FuturesUnordered::new(),
             ready: VecDeque::new(),
-            states: Vec::new(),
+            states: States::default(),
             unasked: Vec::new(),
             failures: 0,
             requests: 0,
@@ -103,7 +103,7 @@ impl Outcomes {
         }
 
         self.fill_up();
-        let report = ActionReport::new(&self.run.targets, self.states, self.unasked);
+        let report = ActionReport::new(&self.run.targets, self.states.iter(), self.unasked);
         let report = BulkReport { report, requests: self.requests };
         match self.stopped_by.take() {
             None => Ok(report),
@@ -209,8 +209,8 @@ impl Outcomes {
     fn record(&mut self, part: &Part, states: impl IntoIterator<Item = DeviceState>) {
         let places = part.place..part.place + part.targets.len();
         self.fill_up();
-        for (known, state) in self.states[places.clone()].iter_mut().zip(states) {
-            *known = state;
+        for (place, state) in places.clone().zip(states) {
+            self.states.set(place, state);
             self.failures += usize::from(!state.is_applied());
         }
         self.ready.push_back(places);
@@ -219,13 +219,13 @@ impl Outcomes {
     /// Makes room for each device's state. What nobody records in the end belonged to a request that has panicked, in a journal
     /// or an observer, after it was sent perhaps.
     fn fill_up(&mut self) {
-        self.states.resize(self.run.targets.len(), DeviceState::Unknown);
+        self.states.fill_up(self.run.targets.len());
     }
 
     fn next_ready(&mut self) -> Option<DeviceReport> {
         while let Some(places) = self.ready.front_mut() {
             if let Some(place) = places.next() {
-                let (id, state) = (self.run.targets.device(place), self.states[place]);
+                let (id, state) = (self.run.targets.device(place), self.states.get(place));
                 return Some(DeviceReport { id, state });
             }
             self.ready.pop_front();
