@@ -35,6 +35,18 @@ impl DeviceState {
     pub fn is_uncertain(self) -> bool {
         matches!(self, Self::Unreported | Self::Unknown)
     }
+
+    pub(crate) fn name(self) -> StateName {
+        match self {
+            Self::Reported(ActionStatus::Applied) => StateName::Applied,
+            Self::Reported(ActionStatus::Failed) => StateName::Failed,
+            Self::Reported(ActionStatus::NotSupported) => StateName::NotSupported,
+            Self::Reported(ActionStatus::Other(_)) => StateName::Other,
+            Self::Unreported => StateName::Unreported,
+            Self::Unknown => StateName::Unknown,
+            Self::Unprocessed => StateName::Unprocessed,
+        }
+    }
 }
 
 impl fmt::Display for DeviceState {
@@ -48,19 +60,11 @@ impl fmt::Display for DeviceState {
     }
 }
 
-/// A state as it is written.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-struct Form {
-    state: Name,
-    /// The service's code, if it reported one.
-    code: Option<i64>,
-}
-
-#[derive(Serialize)]
+// No doc comment, which would stand in the JSON Schema: a state without the code of `Other`.
+#[derive(Debug, Clone, Copy, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "snake_case")]
-enum Name {
+pub(crate) enum StateName {
     Applied,
     Failed,
     NotSupported,
@@ -70,22 +74,21 @@ enum Name {
     Unprocessed,
 }
 
+/// A state as it is written.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+struct Form {
+    state: StateName,
+    /// The service's code, if it reported one.
+    code: Option<i64>,
+}
+
 impl From<DeviceState> for Form {
     fn from(state: DeviceState) -> Self {
-        let (name, code) = match state {
-            DeviceState::Reported(status) => {
-                let name = match status {
-                    ActionStatus::Applied => Name::Applied,
-                    ActionStatus::Failed => Name::Failed,
-                    ActionStatus::NotSupported => Name::NotSupported,
-                    ActionStatus::Other(_) => Name::Other,
-                };
-                (name, Some(status.code()))
-            }
-            DeviceState::Unreported => (Name::Unreported, None),
-            DeviceState::Unknown => (Name::Unknown, None),
-            DeviceState::Unprocessed => (Name::Unprocessed, None),
+        let code = match state {
+            DeviceState::Reported(status) => Some(status.code()),
+            _ => None,
         };
-        Self { state: name, code }
+        Self { state: state.name(), code }
     }
 }

@@ -2,66 +2,46 @@
 
 use std::collections::HashMap;
 
-use crate::{ActionStatus, DeviceState};
+use crate::{ActionStatus, DeviceState, device_state::StateName};
 
 /// The state of each device of a run, by its place in the input. That of a million takes a megabyte.
 #[derive(Debug, Default)]
 pub(super) struct States {
-    kinds: Vec<Kind>,
-    /// The codes of those that are [`Kind::Other`], which hardly one is.
+    names: Vec<StateName>,
+    /// The codes of those that are [`StateName::Other`], which hardly one is.
     codes: HashMap<usize, i64>,
-}
-
-/// A state without its code, unless that goes without saying.
-#[derive(Debug, Clone, Copy)]
-enum Kind {
-    Applied,
-    Failed,
-    NotSupported,
-    Other,
-    Unreported,
-    Unknown,
-    Unprocessed,
 }
 
 impl States {
     /// Makes room for so many devices. Those that are new are unknown.
     pub(super) fn fill_up(&mut self, devices: usize) {
-        self.kinds.resize(devices, Kind::Unknown);
+        self.names.resize(devices, StateName::Unknown);
     }
 
     /// Keeps the state of the device at this place, for which there must be room.
     pub(super) fn set(&mut self, place: usize, state: DeviceState) {
-        self.kinds[place] = match state {
-            DeviceState::Reported(ActionStatus::Applied) => Kind::Applied,
-            DeviceState::Reported(ActionStatus::Failed) => Kind::Failed,
-            DeviceState::Reported(ActionStatus::NotSupported) => Kind::NotSupported,
-            DeviceState::Reported(ActionStatus::Other(code)) => {
-                self.codes.insert(place, code);
-                Kind::Other
-            }
-            DeviceState::Unreported => Kind::Unreported,
-            DeviceState::Unknown => Kind::Unknown,
-            DeviceState::Unprocessed => Kind::Unprocessed,
-        };
+        self.names[place] = state.name();
+        if let DeviceState::Reported(ActionStatus::Other(code)) = state {
+            self.codes.insert(place, code);
+        }
     }
 
     /// The state of the device at this place, for which there must be room.
     pub(super) fn get(&self, place: usize) -> DeviceState {
-        match self.kinds[place] {
-            Kind::Applied => DeviceState::Reported(ActionStatus::Applied),
-            Kind::Failed => DeviceState::Reported(ActionStatus::Failed),
-            Kind::NotSupported => DeviceState::Reported(ActionStatus::NotSupported),
-            Kind::Other => DeviceState::Reported(ActionStatus::Other(self.codes[&place])),
-            Kind::Unreported => DeviceState::Unreported,
-            Kind::Unknown => DeviceState::Unknown,
-            Kind::Unprocessed => DeviceState::Unprocessed,
+        match self.names[place] {
+            StateName::Applied => DeviceState::Reported(ActionStatus::Applied),
+            StateName::Failed => DeviceState::Reported(ActionStatus::Failed),
+            StateName::NotSupported => DeviceState::Reported(ActionStatus::NotSupported),
+            StateName::Other => DeviceState::Reported(ActionStatus::Other(self.codes[&place])),
+            StateName::Unreported => DeviceState::Unreported,
+            StateName::Unknown => DeviceState::Unknown,
+            StateName::Unprocessed => DeviceState::Unprocessed,
         }
     }
 
     /// All of them, in the order of the input.
     pub(super) fn iter(&self) -> impl Iterator<Item = DeviceState> {
-        (0..self.kinds.len()).map(|place| self.get(place))
+        (0..self.names.len()).map(|place| self.get(place))
     }
 }
 
