@@ -36,15 +36,16 @@ impl DeviceState {
         matches!(self, Self::Unreported | Self::Unknown)
     }
 
-    pub(crate) fn name(self) -> StateName {
+    /// Which state it is, without the service's code.
+    pub(crate) fn kind(self) -> StateKind {
         match self {
-            Self::Reported(ActionStatus::Applied) => StateName::Applied,
-            Self::Reported(ActionStatus::Failed) => StateName::Failed,
-            Self::Reported(ActionStatus::NotSupported) => StateName::NotSupported,
-            Self::Reported(ActionStatus::Other(_)) => StateName::Other,
-            Self::Unreported => StateName::Unreported,
-            Self::Unknown => StateName::Unknown,
-            Self::Unprocessed => StateName::Unprocessed,
+            Self::Reported(ActionStatus::Applied) => StateKind::Applied,
+            Self::Reported(ActionStatus::Failed) => StateKind::Failed,
+            Self::Reported(ActionStatus::NotSupported) => StateKind::NotSupported,
+            Self::Reported(ActionStatus::Other(_)) => StateKind::Other,
+            Self::Unreported => StateKind::Unreported,
+            Self::Unknown => StateKind::Unknown,
+            Self::Unprocessed => StateKind::Unprocessed,
         }
     }
 }
@@ -60,11 +61,11 @@ impl fmt::Display for DeviceState {
     }
 }
 
-// No doc comment, which would stand in the JSON Schema: a state without the code of `Other`.
+// Which state it is, without the code of `Other`. No doc comment: it would stand in the JSON Schema.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum StateName {
+pub(crate) enum StateKind {
     Applied,
     Failed,
     NotSupported,
@@ -78,7 +79,7 @@ pub(crate) enum StateName {
 #[derive(Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 struct Form {
-    state: StateName,
+    state: StateKind,
     /// The service's code, if it reported one.
     code: Option<i64>,
 }
@@ -89,6 +90,6 @@ impl From<DeviceState> for Form {
             DeviceState::Reported(status) => Some(status.code()),
             _ => None,
         };
-        Self { state: state.name(), code }
+        Self { state: state.kind(), code }
     }
 }

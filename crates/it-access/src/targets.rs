@@ -107,6 +107,7 @@ impl Targets {
 /// Clones and parts of it share the devices.
 #[derive(Debug, Clone)]
 pub struct TargetList<T> {
+    /// Not `Arc<[T]>`: to make one copies the whole list.
     all: Arc<Vec<T>>,
     part: Range<usize>,
     duplicates: usize,
@@ -138,6 +139,7 @@ impl<T: Clone + Eq + Hash> TargetList<T> {
         if targets.is_empty() {
             return Err(InvalidInput::NoTargets);
         }
+        targets.shrink_to_fit();
         let part = 0..targets.len();
         Ok(Self { duplicates: given - part.len(), part, all: Arc::new(targets) })
     }
@@ -147,7 +149,9 @@ impl<T: Clone + Eq + Hash> TargetList<T> {
         T: FromStr<Err = InvalidInput>,
     {
         let texts = texts.into_iter();
-        let mut targets = Vec::with_capacity(texts.size_hint().0);
+        let mut targets = Vec::new();
+        // Room for all at once, unless they say that there are more than there can be.
+        targets.try_reserve_exact(texts.size_hint().0).ok();
         for (place, text) in (1..).zip(texts) {
             let problem = |problem| InvalidInput::Target { place, problem: Box::new(problem) };
             targets.push(text.as_ref().parse().map_err(problem)?);
@@ -194,6 +198,12 @@ mod tests {
         );
         let error = Targets::mac_addresses(["00:0c:29:cd:c7"]).unwrap_err().to_string();
         assert!(error.starts_with("the device at place 1: \"00:0c:29:cd:c7\" is not"), "{error}");
+    }
+
+    #[test]
+    fn a_list_without_an_end_is_refused_at_the_first_that_is_none() {
+        let error = Targets::hwids(std::iter::repeat("")).unwrap_err().to_string();
+        assert!(error.starts_with("the device at place 1: "), "{error}");
     }
 
     #[test]

@@ -41,7 +41,8 @@ pub struct Outcomes {
     in_flight: FuturesUnordered<InFlight>,
     /// Of each request that has ended, the places of the devices that were not asked for yet.
     ready: VecDeque<Range<usize>>,
-    /// By the place in the input. Empty until the first outcome: memory is fullest while a request is written.
+    /// By the place in the input. What nobody sets in the end stays unknown: it belonged to a request that has panicked, in a
+    /// journal or an observer, after it was sent perhaps.
     states: States,
     unasked: Vec<UnaskedResult>,
     failures: usize,
@@ -73,7 +74,7 @@ impl Outcomes {
             pending: [Part { place: 0, targets: run.targets.clone() }].into(),
             in_flight: FuturesUnordered::new(),
             ready: VecDeque::new(),
-            states: States::default(),
+            states: States::unknown(run.targets.len()),
             unasked: Vec::new(),
             failures: 0,
             requests: 0,
@@ -102,7 +103,6 @@ impl Outcomes {
             self.give_up_pending();
         }
 
-        self.fill_up();
         let report = ActionReport::new(&self.run.targets, self.states.iter(), self.unasked);
         let report = BulkReport { report, requests: self.requests };
         match self.stopped_by.take() {
@@ -208,18 +208,11 @@ impl Outcomes {
 
     fn record(&mut self, part: &Part, states: impl IntoIterator<Item = DeviceState>) {
         let places = part.place..part.place + part.targets.len();
-        self.fill_up();
         for (place, state) in places.clone().zip(states) {
             self.states.set(place, state);
             self.failures += usize::from(!state.is_applied());
         }
         self.ready.push_back(places);
-    }
-
-    /// Makes room for each device's state. What nobody records in the end belonged to a request that has panicked, in a journal
-    /// or an observer, after it was sent perhaps.
-    fn fill_up(&mut self) {
-        self.states.fill_up(self.run.targets.len());
     }
 
     fn next_ready(&mut self) -> Option<DeviceReport> {

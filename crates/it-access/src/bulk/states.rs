@@ -1,47 +1,47 @@
 //! The states of the devices of a run: a byte for each.
 
-use std::collections::HashMap;
+use crate::{ActionStatus, DeviceState, device_state::StateKind};
 
-use crate::{ActionStatus, DeviceState, device_state::StateName};
-
-/// The state of each device of a run, by its place in the input. That of a million takes a megabyte.
-#[derive(Debug, Default)]
+/// The state of each device of a run, by its place in the input. A million devices take a megabyte, and eight more where the
+/// service reports codes that are not documented.
+#[derive(Debug)]
 pub(super) struct States {
-    names: Vec<StateName>,
-    /// The codes of those that are [`StateName::Other`], which hardly one is.
-    codes: HashMap<usize, i64>,
+    kinds: Vec<StateKind>,
+    /// The code of each that is [`StateKind::Other`]. Empty until there is one.
+    codes: Vec<i64>,
 }
 
 impl States {
-    /// Makes room for so many devices. Those that are new are unknown.
-    pub(super) fn fill_up(&mut self, devices: usize) {
-        self.names.resize(devices, StateName::Unknown);
+    /// So many devices, of all of which nothing is known.
+    pub(super) fn unknown(devices: usize) -> Self {
+        Self { kinds: vec![StateKind::Unknown; devices], codes: Vec::new() }
     }
 
-    /// Keeps the state of the device at this place, for which there must be room.
+    /// Keeps the state of the device at this place, of which there must be one.
     pub(super) fn set(&mut self, place: usize, state: DeviceState) {
-        self.names[place] = state.name();
+        self.kinds[place] = state.kind();
         if let DeviceState::Reported(ActionStatus::Other(code)) = state {
-            self.codes.insert(place, code);
+            self.codes.resize(self.kinds.len(), 0);
+            self.codes[place] = code;
         }
     }
 
-    /// The state of the device at this place, for which there must be room.
+    /// The state of the device at this place, of which there must be one.
     pub(super) fn get(&self, place: usize) -> DeviceState {
-        match self.names[place] {
-            StateName::Applied => DeviceState::Reported(ActionStatus::Applied),
-            StateName::Failed => DeviceState::Reported(ActionStatus::Failed),
-            StateName::NotSupported => DeviceState::Reported(ActionStatus::NotSupported),
-            StateName::Other => DeviceState::Reported(ActionStatus::Other(self.codes[&place])),
-            StateName::Unreported => DeviceState::Unreported,
-            StateName::Unknown => DeviceState::Unknown,
-            StateName::Unprocessed => DeviceState::Unprocessed,
+        match self.kinds[place] {
+            StateKind::Applied => DeviceState::Reported(ActionStatus::Applied),
+            StateKind::Failed => DeviceState::Reported(ActionStatus::Failed),
+            StateKind::NotSupported => DeviceState::Reported(ActionStatus::NotSupported),
+            StateKind::Other => DeviceState::Reported(ActionStatus::Other(self.codes[place])),
+            StateKind::Unreported => DeviceState::Unreported,
+            StateKind::Unknown => DeviceState::Unknown,
+            StateKind::Unprocessed => DeviceState::Unprocessed,
         }
     }
 
     /// All of them, in the order of the input.
     pub(super) fn iter(&self) -> impl Iterator<Item = DeviceState> {
-        (0..self.names.len()).map(|place| self.get(place))
+        (0..self.kinds.len()).map(|place| self.get(place))
     }
 }
 
@@ -61,13 +61,11 @@ mod tests {
             DeviceState::Unknown,
             DeviceState::Unprocessed,
         ];
-        let mut kept = States::default();
-        kept.fill_up(states.len());
+        let mut kept = States::unknown(states.len());
         assert!(kept.iter().eq([DeviceState::Unknown; 8]));
         for (place, state) in states.into_iter().enumerate() {
             kept.set(place, state);
         }
-        kept.fill_up(states.len());
         assert!(kept.iter().eq(states));
     }
 }
