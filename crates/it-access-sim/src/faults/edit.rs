@@ -15,7 +15,11 @@ pub(super) fn edit(results: &mut Results, edit: Edit<'_>, dice: f64) -> bool {
         Edit::MacEcho(spelling) => return results.by_mac && echo(pairs, spelling),
         _ if chosen >= pairs.len() => return false,
         Edit::UnknownCode(code) => pairs[chosen].1 = code,
-        Edit::MissingKey => drop(pairs.remove(chosen)),
+        Edit::MissingKey => {
+            // Another fault may have put it there twice: the wrong result alone would be a lie.
+            let (missing, _) = pairs[chosen].clone();
+            pairs.retain(|(key, _)| *key != missing);
+        }
         Edit::DuplicateKey => {
             let (key, result) = pairs[chosen].clone();
             pairs.push((key, if result == 1 { 0 } else { 1 }));
@@ -77,6 +81,15 @@ mod tests {
             assert!(strike(&mut results, fault, 0.5), "{fault}");
             assert_eq!(results.to_json(), expected, "{fault}");
         }
+    }
+
+    #[test]
+    fn a_device_that_stands_twice_is_missing_as_a_whole() {
+        let pairs = ["a", "b"].map(|key| (key.to_owned(), 1)).to_vec();
+        let mut results = Results { by_mac: false, pairs };
+        assert!(strike(&mut results, "duplicate-key", 0.0));
+        assert!(strike(&mut results, "missing-key", 0.0));
+        assert_eq!(results.to_json(), r#"{"b":1}"#);
     }
 
     #[test]
