@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::{ActionStatus, DeviceState};
+use crate::{DeviceState, device_state::StateKind};
 
 /// How many devices are in which state. The counts add up to the input. Serde writes them, and first their `total`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -36,14 +36,14 @@ impl Counts {
     }
 
     fn of(&mut self, state: DeviceState) -> &mut usize {
-        match state {
-            DeviceState::Reported(ActionStatus::Applied) => &mut self.applied,
-            DeviceState::Reported(ActionStatus::Failed) => &mut self.failed,
-            DeviceState::Reported(ActionStatus::NotSupported) => &mut self.not_supported,
-            DeviceState::Reported(ActionStatus::Other(_)) => &mut self.other,
-            DeviceState::Unreported => &mut self.unreported,
-            DeviceState::Unknown => &mut self.unknown,
-            DeviceState::Unprocessed => &mut self.unprocessed,
+        match state.kind() {
+            StateKind::Applied => &mut self.applied,
+            StateKind::Failed => &mut self.failed,
+            StateKind::NotSupported => &mut self.not_supported,
+            StateKind::Other => &mut self.other,
+            StateKind::Unreported => &mut self.unreported,
+            StateKind::Unknown => &mut self.unknown,
+            StateKind::Unprocessed => &mut self.unprocessed,
         }
     }
 
@@ -109,6 +109,7 @@ impl From<Counts> for Form {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ActionStatus;
 
     #[test]
     fn counts_add_up_and_read_well() {

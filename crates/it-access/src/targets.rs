@@ -139,6 +139,7 @@ impl<T: Clone + Eq + Hash> TargetList<T> {
         if targets.is_empty() {
             return Err(InvalidInput::NoTargets);
         }
+        // The list may live long: what was left out, and what was reserved in vain, takes no room in it.
         targets.shrink_to_fit();
         let part = 0..targets.len();
         Ok(Self { duplicates: given - part.len(), part, all: Arc::new(targets) })
