@@ -16,7 +16,7 @@ use clap::{Args, ValueEnum};
 use crate::{
     codegen::root,
     figures::{Chart, progress, write_section},
-    process::{cargo, output_of, target},
+    process::{PUBLISHED, cargo, output_of, target},
 };
 
 /// What can be asked of the task.
@@ -87,4 +87,12 @@ fn build(name: &str, more: &[&str]) -> anyhow::Result<PathBuf> {
     let arguments = ["build", "--quiet", "--release", "--package", "benchmarks", "--bin", name];
     output_of(cargo().current_dir(root()).args(arguments).args(more))?;
     Ok(target().join("release").join(name))
+}
+
+/// Builds a program as a release would be, and returns where it is.
+fn published(package: &str, name: &str) -> anyhow::Result<PathBuf> {
+    let arguments =
+        ["build", "--quiet", "--profile", PUBLISHED, "--package", package, "--bin", name];
+    output_of(cargo().current_dir(root()).args(arguments))?;
+    Ok(target().join(PUBLISHED).join(name))
 }

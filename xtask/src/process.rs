@@ -12,6 +12,9 @@ use anyhow::{Context, bail};
 
 use crate::codegen::root;
 
+/// The profile of cargo by which a release is built. Its programs are in a folder of that name.
+pub(crate) const PUBLISHED: &str = "published";
+
 /// Runs a program to its end, and returns what it wrote on standard output.
 pub(crate) fn output_of(command: &mut Command) -> anyhow::Result<String> {
     let program = command.get_program().to_string_lossy().into_owned();

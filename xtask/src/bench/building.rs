@@ -5,12 +5,8 @@ mod start;
 
 use std::fs;
 
-use super::{show, whole_process::WholeProcess};
-use crate::{
-    codegen::root,
-    figures::{Bar, Chart, Costs, Way, take_turns},
-    process::{cargo, output_of, target},
-};
+use super::{published, show, whole_process::WholeProcess};
+use crate::figures::{Bar, Chart, Costs, Way, take_turns};
 use programs::{BY_HAND, OURS, Program};
 
 /// Not more, because a turn is several minutes of a processor; and a build's CPU time hardly varies.
@@ -58,12 +54,10 @@ fn chart(title: &str, programs: &[Program], costs: &Costs) -> Chart {
 
 /// The size of the command, and how soon it is there.
 fn command() -> anyhow::Result<String> {
-    let arguments = ["build", "--quiet", "--release", "--package", "it-access-cli"];
-    output_of(cargo().current_dir(root()).args(arguments))?;
-    let program = target().join("release/it-access");
+    let program = published("it-access-cli", "it-access")?;
     let size = megabytes(fs::metadata(&program)?.len());
     Ok(format!(
-        "The command `it-access`, built for a release, with its symbols: {size}.\n\n{}",
+        "The command `it-access`, as it is released, with its symbols: {size}.\n\n{}",
         start::measure(&program)?
     ))
 }

@@ -42,16 +42,20 @@ pub fn derive(root: &Path) -> anyhow::Result<Vec<Derived>> {
 pub(super) fn derive_from(document: &Document, root: &Path) -> anyhow::Result<Vec<Derived>> {
     let settings =
         Settings::new(COMMAND, DOCUMENT).with_client("it_access_api").with_schemars("schemars");
-    let (client, httpmock, editions) = thread::scope(|scope| {
-        let httpmock = scope.spawn(|| generate_httpmock(document, &settings));
-        let editions = scope.spawn(|| editions(root, document).context(DOCUMENT));
-        (generate_client(document, &settings), httpmock.join(), editions.join())
+    // The client takes as long as the two others together.
+    let (client, others) = thread::scope(|scope| {
+        let others = scope.spawn(|| {
+            let httpmock = generate_httpmock(document, &settings);
+            (httpmock, editions(root, document).context(DOCUMENT))
+        });
+        (generate_client(document, &settings), others.join())
     });
+    let (httpmock, editions) = others.expect(PANICKED);
     let mut derived = vec![
         Derived::new("crates/it-access-api/src/generated.rs", client?),
-        Derived::new("crates/it-access-httpmock/src/generated.rs", httpmock.expect(PANICKED)?),
+        Derived::new("crates/it-access-httpmock/src/generated.rs", httpmock?),
     ];
-    derived.extend(editions.expect(PANICKED)?);
+    derived.extend(editions?);
     Ok(derived)
 }
 

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, ensure};
 
 use super::artefacts::Artefacts;
-use crate::process::{cargo, output_of};
+use crate::process::{PUBLISHED, cargo, output_of};
 
 /// The package that it is in.
 pub(super) const PACKAGE: &str = "it-access-cli";
@@ -38,14 +38,14 @@ impl Command {
         output_of(
             cargo()
                 .current_dir(root)
-                .args(["build", "--release", "--locked", "--package", PACKAGE])
+                .args(["build", "--profile", PUBLISHED, "--locked", "--package", PACKAGE])
                 .arg("--target-dir")
                 .arg(target)
                 .env("CARGO_ENCODED_RUSTFLAGS", folders.rust_flags())
                 // For the libraries in C.
                 .env("CFLAGS", folders.c_flags()),
         )?;
-        let program = target.join("release/it-access");
+        let program = target.join(PUBLISHED).join("it-access");
         let content = fs::read(&program)?;
         for (folder, _) in &folders.0 {
             let name = folder.as_bytes();

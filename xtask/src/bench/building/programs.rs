@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context;
 
 use crate::{
-    bench::program,
+    bench::published,
     codegen::root,
     folders,
     languages::Workshop,
@@ -63,7 +63,7 @@ pub(super) fn lay_out() -> anyhow::Result<Vec<Program>> {
 fn generate(name: &str, folder: &Path, root: &Path, document: &Path) -> anyhow::Result<()> {
     let mut generator = match name {
         "progenitor" => {
-            let mut generator = Command::new(program("generate_progenitor")?);
+            let mut generator = Command::new(published("benchmarks", "generate_progenitor")?);
             generator.arg(document).arg(folder.join("src/client.rs"));
             generator
         }

@@ -5,12 +5,11 @@ use std::{
     process::Command,
 };
 
-use super::super::{program, whole_process::WholeProcess};
+use super::super::{published, whole_process::WholeProcess};
 use crate::{
     codegen::root,
     figures::Way,
     languages::{GENERATORS, Generator, Workshop},
-    process::{cargo, output_of, target},
 };
 
 pub(super) const OURS: &str = "`cargo xtask codegen`";
@@ -64,11 +63,9 @@ pub(super) struct Generators {
 impl Generators {
     pub(super) fn install() -> anyhow::Result<Self> {
         let root = root().canonicalize()?;
-        let build = ["build", "--quiet", "--release", "--package", "xtask"];
-        output_of(cargo().current_dir(&root).args(build))?;
         Ok(Self {
-            xtask: target().join("release/xtask"),
-            progenitor: program("generate_progenitor")?,
+            xtask: published("xtask", "xtask")?,
+            progenitor: published("benchmarks", "generate_progenitor")?,
             workshop: Workshop::open(&root)?,
             whole_process: WholeProcess::build()?,
             root,
