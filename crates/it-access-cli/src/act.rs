@@ -27,9 +27,8 @@ pub(crate) async fn act(
 ) -> Result<ExitStatus, Failure> {
     let Direct { devices, yes, running, batch_size, .. } = direct;
     let batch_size = settings.batch_size(batch_size).map_err(Failure::usage)?.value;
-    let takes_several_requests = devices.named() > batch_size.get();
     let targets = devices.into_targets().map_err(Failure::usage)?;
-    if takes_several_requests {
+    if targets.len() > batch_size.get() {
         return jobs::apply_named(settings, action, &targets, yes, &running, batch_size).await;
     }
     let sending = running.sending;

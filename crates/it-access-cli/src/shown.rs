@@ -17,9 +17,15 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn io_error_kind(error: &(dyn Error + 'static)) -> Option<io::ErrorKind> {
-    match error.downcast_ref::<io::Error>() {
-        Some(error) => Some(error.kind()),
-        // It does not name it as its cause.
-        None => error.downcast_ref::<serde_json::Error>()?.io_error_kind(),
+    if let Some(error) = error.downcast_ref::<io::Error>() {
+        return Some(error.kind());
+    }
+    // These do not name it as their cause.
+    if let Some(error) = error.downcast_ref::<serde_json::Error>() {
+        return error.io_error_kind();
+    }
+    match error.downcast_ref::<csv::Error>()?.kind() {
+        csv::ErrorKind::Io(error) => Some(error.kind()),
+        _ => None,
     }
 }

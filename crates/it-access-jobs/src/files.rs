@@ -48,11 +48,16 @@ pub(crate) fn make_private_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-fn folder(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
+/// A folder by a path that no function takes for none: that of a bare file name is empty.
+pub(crate) fn named(folder: &Path) -> &Path {
+    match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
     }
+}
+
+fn folder(path: &Path) -> &Path {
+    named(path.parent().unwrap_or(Path::new("")))
 }
 
 /// A folder whose names are to be as safe as the content of its files.

@@ -37,10 +37,10 @@ pub struct JobEntry {
 }
 
 impl Jobs {
-    /// The jobs in this folder. Nothing is read or made yet.
+    /// The jobs in this folder; in the present one, if the path is empty. Nothing is read or made yet.
     pub fn in_folder(folder: impl AsRef<Path>) -> Self {
         Self {
-            folder: folder.as_ref().to_owned(),
+            folder: files::named(folder.as_ref()).to_owned(),
             service: None,
             safeguards: Safeguards::default(),
         }
@@ -210,5 +210,18 @@ impl Jobs {
 
     fn path(&self, id: &JobId) -> PathBuf {
         self.folder.join(format!("{id}.{EXTENSION}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_without_a_name_is_the_present_one() -> Result<(), crate::InvalidJobId> {
+        // Nothing can be read in a folder of no name, though files can be made there.
+        let id = "2026-11-23-jghjw".parse()?;
+        assert_eq!(Jobs::in_folder("").path(&id), Path::new("./2026-11-23-jghjw.sqlite"));
+        Ok(())
     }
 }

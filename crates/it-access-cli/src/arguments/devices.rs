@@ -46,11 +46,6 @@ impl Devices {
         kind_and_path(self.hwids_from.as_deref(), self.macs_from.as_deref())
     }
 
-    /// How many devices are named one by one.
-    pub(crate) fn named(&self) -> usize {
-        self.hwids.len() + self.macs.len()
-    }
-
     /// The devices that are named one by one.
     pub(crate) fn into_targets(self) -> Result<Targets, InvalidInput> {
         // One of the two is empty: clap sees to it.

@@ -29,7 +29,7 @@ pub(crate) struct Reading {
     #[arg(long)]
     no_header: bool,
 
-    /// Leave out the devices of this list; repeat it for more
+    /// Leave out the devices of this list, read by the same --column; repeat it for more
     #[arg(long, value_name = "FILE")]
     pub(crate) protect: Vec<PathBuf>,
 
@@ -51,6 +51,25 @@ impl Reading {
         if let Some(format) = self.list_format {
             list = list.format(format);
         }
+        self.as_table(list)
+    }
+
+    /// A list of devices to leave out. It is read by the same column as the other list: by another it would be a list of other
+    /// names, and protect nothing. What its own name says of its format goes first.
+    pub(crate) fn protected_list(&self, path: &Path) -> List {
+        let list = List::file(path);
+        let Some(format) = ListFormat::of(path).or(self.list_format) else { return list };
+        let list = list.format(format);
+        match (format, &self.column) {
+            (ListFormat::Text, _) => list,
+            (ListFormat::Csv, Some(column)) => self.as_table(list.column(column.clone())),
+            (ListFormat::Csv, None) => self.as_table(list),
+            (_, Some(key @ Column::Name(_))) => list.column(key.clone()),
+            (_, _) => list,
+        }
+    }
+
+    fn as_table(&self, mut list: List) -> List {
         if let Some(delimiter) = self.delimiter {
             list = list.delimiter(delimiter);
         }

@@ -4,10 +4,12 @@ use std::num::NonZeroUsize;
 
 use anyhow::anyhow;
 use it_access::{DeviceAction, Targets};
-use it_access_jobs::{Plan, RunError};
+use it_access_jobs::{JobId, Plan, RunError};
 
 use super::{
-    dry_run, fleet, folder, plan,
+    dry_run, fleet, folder,
+    next_steps::NextSteps,
+    plan,
     run::{Orders, Run},
 };
 use crate::{
@@ -96,15 +98,18 @@ async fn carry_out(
         true => jobs.create(plan, run.base_url()),
         false => jobs.create_once(plan, run.base_url()),
     };
-    run.carry_out(&job.map_err(not_made)?, orders).await
+    let job = job.map_err(|error| {
+        not_made(error, |job| NextSteps::of(settings, running, orders.batch_size, job).resume)
+    });
+    run.carry_out(&job?, orders).await
 }
 
-fn not_made(error: RunError) -> Failure {
+fn not_made(error: RunError, resume: impl Fn(&JobId) -> String) -> Failure {
     match error {
         RunError::CarriedOut { ref job, is_finished: false } => {
             let remedy = format!(
-                "{error}, and is not done: go on with it by `it-access resume {job}`, \
-                 or add --again to begin another"
+                "{error}, and is not done: go on with it by `{}`, or add --again to begin another",
+                resume(job)
             );
             Failure::usage(anyhow!(remedy))
         }

@@ -1,10 +1,19 @@
 //! What to type next, once a command on a job has ended.
 
-use std::{num::NonZeroUsize, path::PathBuf};
+use std::{
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+};
 
 use it_access_jobs::JobId;
 
-use crate::{arguments::Running, settings::Settings};
+use crate::{
+    arguments::{Options, Running},
+    settings::Settings,
+};
+
+/// An option, and what was said by it; nothing, if that is an empty text.
+type Said = (&'static str, Option<String>);
 
 /// The commands that can follow, with all that was said of where the account, the quota and the job are, and of how many
 /// devices go in a request.
@@ -22,27 +31,25 @@ impl NextSteps {
     ) -> Self {
         let options = settings.options;
         // A profile may say where the jobs are.
-        let local = [
-            ("--jobs-dir", path(&running.folder.jobs_dir)),
-            ("--profile", options.profile.clone()),
-            ("--config", path(&options.config)),
-        ];
-        let service = service(settings, running);
-        let requests = [("--batch-size", batch_size.map(|size| size.to_string()))];
-        Self {
-            resume: command("resume", job, local.iter().chain(&service).chain(&requests)),
-            report: command("report", job, &local),
-        }
+        let mut local = vec![("--jobs-dir", path(&running.folder.jobs_dir))];
+        local.extend(profile(options));
+        let report = command(format!("it-access report {job}"), &local);
+        let mut all = local;
+        all.extend(service(options));
+        all.push(("--quota-store", running.sending.quota_store.clone()));
+        all.push(("--batch-size", batch_size.map(|size| size.to_string())));
+        Self { resume: command(format!("it-access resume {job}"), &all), report }
     }
 }
 
-fn command<'a>(
-    name: &str,
-    job: &JobId,
-    options: impl IntoIterator<Item = &'a (&'static str, Option<String>)>,
-) -> String {
-    let mut command = format!("it-access {name} {job}");
-    for (option, value) in options {
+/// The command that carries out a plan, for the profile by which it was made.
+pub(super) fn apply(settings: &Settings<'_>, plan: &Path) -> String {
+    let plan = quoted(&plan.display().to_string());
+    command(format!("it-access apply {plan}"), &profile(settings.options))
+}
+
+fn command(mut command: String, said: &[Said]) -> String {
+    for (option, value) in said {
         match value.as_deref() {
             None => {}
             Some("") => command += &format!(" {option}"),
@@ -52,9 +59,11 @@ fn command<'a>(
     command
 }
 
-/// What was said of the service. An option without a value has an empty one.
-fn service(settings: &Settings<'_>, running: &Running) -> [(&'static str, Option<String>); 7] {
-    let options = settings.options;
+fn profile(options: &Options) -> [Said; 2] {
+    [("--profile", options.profile.clone()), ("--config", path(&options.config))]
+}
+
+fn service(options: &Options) -> [Said; 6] {
     [
         ("--simulate", options.simulate.then(String::new)),
         ("--simulate-speed", options.simulate_speed.map(|speed| speed.to_string())),
@@ -62,7 +71,6 @@ fn service(settings: &Settings<'_>, running: &Running) -> [(&'static str, Option
         ("--token-file", path(&options.token_file)),
         ("--client-id", options.client_id.clone()),
         ("--client-secret-file", path(&options.client_secret_file)),
-        ("--quota-store", running.sending.quota_store.clone()),
     ]
 }
 
@@ -71,7 +79,7 @@ fn path(path: &Option<PathBuf>) -> Option<String> {
 }
 
 /// A word as a shell reads it.
-pub(super) fn quoted(word: &str) -> String {
+fn quoted(word: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:@%+,".contains(&byte);
     match !word.is_empty() && word.bytes().all(is_plain) {
         true => word.to_owned(),

@@ -72,6 +72,9 @@ fn tell_end(run: &RunReport) {
         RunEnd::Journal(error) => print_error(error),
         end => warn(end),
     }
+    if let Some(halt) = &run.unrecorded_halt {
+        warn(format_args!("not written down, so that `resume` does not ask: {halt}"));
+    }
     for device in &run.unrecorded {
         warn(format_args!("not written down: {} {}", device.id, device.state));
     }

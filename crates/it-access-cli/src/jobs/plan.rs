@@ -12,14 +12,14 @@ use it_access::{DeviceAction, Targets};
 use it_access_jobs::{IdKind, List, ListFormat, Omitted, Plan, PlanError};
 use serde::Serialize;
 
-use super::{next_steps::quoted, out_file::refuse_other_than_a_file};
+use super::{next_steps, out_file::refuse_other_than_a_file};
 use crate::{
     arguments::{Format, Planning, Reading},
     exit_status::ExitStatus,
     failure::Failure,
     settings::Settings,
     shown::shown,
-    talk::say,
+    talk::{say, warn},
 };
 
 /// Reads and checks the list, and writes the plan. Nothing is sent.
@@ -40,7 +40,7 @@ pub(crate) fn plan(
         error => Failure::usage(error),
     })?;
     let status = shown(show(format, &plan, out))?;
-    say(format_args!("to carry it out: it-access apply {}", quoted(&out.display().to_string())));
+    say(format_args!("to carry it out: {}", next_steps::apply(settings, out)));
     Ok(status)
 }
 
@@ -54,12 +54,19 @@ pub(super) fn of_list(
 ) -> Result<Plan, Failure> {
     let mut builder = Plan::builder(action, kind, reading.list(path)).batch_size(batch_size);
     for protected in &reading.protect {
-        builder = builder.protect(List::file(protected));
+        builder = builder.protect(reading.protected_list(protected));
     }
     if let Some(most) = reading.max_devices {
         builder = builder.max_devices(most);
     }
-    builder.build().map_err(Failure::usage)
+    let plan = builder.build().map_err(Failure::usage)?;
+    if !reading.protect.is_empty() && plan.protected().count() == 0 {
+        warn(format_args!(
+            "warning: nothing is protected: no device of {} is in a list of --protect",
+            plan.list()
+        ));
+    }
+    Ok(plan)
 }
 
 /// Makes a plan of devices that were named one by one.

@@ -33,6 +33,21 @@ fn the_vendors_example_on_the_simulated_service() {
 }
 
 #[test]
+fn a_device_that_is_named_twice_makes_no_second_request() {
+    let twice = ["unexempt", "--batch-size", "1", "--hwid", "device789", "--hwid", "device789"];
+    assert_snapshot!(Run::new().args(["--simulate"]).args(twice).output(), @"
+    exit: 0
+    --- stdout
+    DEVICE     RESULT
+    device789  applied
+    --- stderr
+    simulated service at http://127.0.0.1:PORT; no account is touched
+    1 duplicate left out
+    1 device: 1 applied
+    ");
+}
+
+#[test]
 fn the_same_against_a_server_of_its_own() {
     let service = Simulated::start();
     let run = Run::new()

@@ -19,6 +19,9 @@ pub struct RunReport {
     pub end: RunEnd,
     /// Results that could not be written down: the journal says "unknown" of these devices, and this is what is known.
     pub unrecorded: Vec<DeviceReport>,
+    /// What a safeguard has found, if that could not be written down: the next run does not know that it has to be told to
+    /// [go on](crate::RunOptions::go_on).
+    pub unrecorded_halt: Option<RunEnd>,
 }
 
 /// Why a run ended. After all but the first, another run can go on where it ended.

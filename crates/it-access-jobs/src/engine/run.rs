@@ -215,7 +215,10 @@ impl<'a> Run<'a> {
         let mut state = self.session.state();
         let stopped_by = (!end.is_finished()).then(|| end.to_string());
         let (unwritten, failure) = state.close(stopped_by.as_deref(), end.is_halt());
-        let end = failure.map_or(end, RunEnd::Journal);
+        let (end, unrecorded_halt) = match failure {
+            None => (end, None),
+            Some(failure) => (RunEnd::Journal(failure), end.is_halt().then_some(end)),
+        };
         let unrecorded = unwritten.into_iter().flat_map(|end| end.devices);
         let unrecorded = unrecorded.map(|(_, device)| device).collect();
         let (counts, requests) = (state.counts(), state.requests());
@@ -225,7 +228,7 @@ impl<'a> Run<'a> {
             false => Event::Stopped { reason: end.to_string(), counts },
         };
         self.session.tell(&event);
-        RunReport { counts, requests, end, unrecorded }
+        RunReport { counts, requests, end, unrecorded, unrecorded_halt }
     }
 }
 

@@ -6,6 +6,7 @@ use std::{
 };
 
 use it_access::{Counts, DeviceState, UnaskedResult};
+use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use rusqlite::{Connection, OpenFlags, Row};
 
 use super::{At, JournalError, Record, connect, identity::write_ahead_log, schema, state};
@@ -156,8 +157,8 @@ fn connect_unchanging(path: &Path) -> Result<Connection, JournalError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;
-    let escaped =
-        path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    // Byte by byte: a path need not be text.
+    let escaped = percent_encode(path.as_os_str().as_encoded_bytes(), NON_ALPHANUMERIC);
     let uri = format!("file:{escaped}?immutable=1");
     begin(Connection::open_with_flags(uri, flags).at(path)?, path)
 }

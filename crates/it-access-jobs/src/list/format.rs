@@ -21,8 +21,9 @@ pub enum ListFormat {
 pub struct UnknownFormat(String);
 
 impl ListFormat {
-    /// The format that the name of a file says. A name without an extension says text.
-    pub(super) fn of(path: &Path) -> Option<Self> {
+    /// The format that the name of a file says, if it says one. A name without an extension says text.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
         let Some(extension) = path.extension() else { return Some(Self::Text) };
         match extension.to_str()?.to_ascii_lowercase().as_str() {
             "csv" | "tsv" => Some(Self::Csv),

@@ -67,9 +67,9 @@ impl Report {
 
     fn write_csv(&self, states: &[StateName], out: &mut dyn Write) -> Result<(), ReportError> {
         let mut table = csv::Writer::from_writer(out);
-        table.write_record(HEADER).map_err(io::Error::from)?;
+        table.write_record(HEADER).map_err(io_error)?;
         for row in self.rows(states) {
-            table.write_record(cells(&row?)).map_err(io::Error::from)?;
+            table.write_record(cells(&row?)).map_err(io_error)?;
         }
         Ok(table.flush()?)
     }
@@ -91,6 +91,14 @@ impl Report {
         }
         out.write_all(b"\n]}\n")?;
         Ok(out.flush()?)
+    }
+}
+
+/// The error below that of the table, whose kind says whether anybody still reads.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

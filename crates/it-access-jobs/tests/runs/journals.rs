@@ -200,7 +200,26 @@ async fn a_journal_that_is_gone_in_mid_run_stops_it_and_what_is_known_is_told() 
             run.unrecorded.iter().map(|device| format!("{} {}", device.id, device.state)).collect();
         assert_eq!(known, ["device000003 applied", "device000004 applied"]);
         assert_eq!((run.counts.applied, run.counts.unprocessed), (4, 4));
+        assert!(run.unrecorded_halt.is_none());
     }
+}
+
+#[tokio::test]
+async fn a_safeguard_that_cannot_be_written_down_is_told() {
+    let account = Account::new(2, &[]).await;
+    let job = account.job(DeviceAction::Delete, 6, 2);
+    let path = job.path().to_owned();
+    let events = At(move |event: &Event| {
+        // Its devices are none of the account's.
+        if matches!(event, Event::Sent { request: 2, .. }) {
+            fs::remove_file(&path).unwrap();
+        }
+    });
+    let options = RunOptions::default().max_failures("1".parse().unwrap());
+    let run = account.run(&job, options.events(Arc::new(events))).await;
+    assert!(matches!(run.end, RunEnd::Journal(JournalError::Gone { .. })), "{}", run.end);
+    let halt = run.unrecorded_halt.map(|halt| halt.to_string()).unwrap_or_default();
+    assert!(halt.contains("2 devices, and 1 at most were allowed"), "{halt}");
 }
 
 fn wal(journal: &Path) -> PathBuf {
@@ -301,6 +320,19 @@ async fn a_finished_job_can_be_read_where_nothing_can_be_put_beside_it() {
         std::os::unix::fs::symlink("nowhere", file).unwrap();
     }
     assert_eq!(states(&job), "aa");
+    #[cfg(target_os = "linux")]
+    {
+        use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+
+        let elsewhere = account.folder().join(OsStr::from_bytes(b"j\xf6bs %41?#"));
+        fs::create_dir(&elsewhere).unwrap();
+        let copied = elsewhere.join(job.path().file_name().unwrap());
+        fs::copy(job.path(), &copied).unwrap();
+        let mut beside = copied.into_os_string();
+        beside.push("-wal");
+        std::os::unix::fs::symlink("nowhere", beside).unwrap();
+        assert_eq!(states(&Jobs::in_folder(elsewhere).open(job.id()).unwrap()), "aa");
+    }
     // What is in a write-ahead log is not in the journal itself, which must not pass for all of it.
     fs::remove_file(wal(job.path())).unwrap();
     fs::write(wal(job.path()), "").unwrap();

@@ -82,7 +82,7 @@ fn the_help_of_each_command_reads_well() {
               The first line of a CSV file is a device already
 
           --protect <FILE>
-              Leave out the devices of this list; repeat it for more
+              Leave out the devices of this list, read by the same --column; repeat it for more
 
           --max-devices <N>
               Refuse the list if it has more devices than this
@@ -284,7 +284,7 @@ fn the_help_of_each_command_reads_well() {
               The first line of a CSV file is a device already
 
           --protect <FILE>
-              Leave out the devices of this list; repeat it for more
+              Leave out the devices of this list, read by the same --column; repeat it for more
 
           --max-devices <N>
               Refuse the list if it has more devices than this

@@ -155,6 +155,22 @@ fn a_plan_is_carried_out_once() {
 }
 
 #[test]
+fn a_job_that_is_not_done_is_gone_on_with_where_it_is() {
+    let desk = Desk::with_plan(&["unexempt"], 3);
+    let apply = || {
+        let nobody = ["--base-url", "http://127.0.0.1:1", "--attempts", "1"];
+        desk.run(["apply", "the.plan", "--jobs-dir", "my jobs"]).args(nobody).token("token")
+    };
+    assert_eq!(apply().end().status, 3);
+    assert_snapshot!(apply().output(), @"
+    exit: 2
+    --- stdout
+    --- stderr
+    error: job JOB carries out this plan already, and is not done: go on with it by `it-access resume JOB --jobs-dir 'my jobs' --base-url http://127.0.0.1:PORT`, or add --again to begin another
+    ");
+}
+
+#[test]
 fn a_report_is_written_in_every_form_and_is_a_list_again() {
     let desk = Desk::with_plan(&["unexempt"], 3);
     let (service, _fleet) = service_with(2, &[]);

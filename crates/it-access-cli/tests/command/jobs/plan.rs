@@ -84,6 +84,68 @@ fn a_list_comes_from_standard_input_too() {
     assert!(desk.read("a.plan").contains("00:0c:29:cd:c7:b3"));
 }
 
+/// Two exports of the same inventory: `id` is a usual name of the column, and another was said.
+#[test]
+fn protected_devices_stand_in_the_column_that_was_said() {
+    let desk = Desk::new();
+    desk.write("fleet.csv", "id,serial\n17,server1\n18,laptop2\n");
+    let protected = [
+        ("servers.csv", "id,serial\n17,server1\n"),
+        ("servers.tsv", "serial\tid\nserver1\t17\n"),
+        ("servers.json", "[{\"id\": \"17\", \"serial\": \"server1\"}]"),
+        ("servers.ndjson", "{\"id\": \"17\", \"serial\": \"server1\"}\n"),
+        ("servers.txt", "server1\n"),
+        ("servers.lst", "id,serial\n17,server1\n"),
+    ];
+    for (name, content) in protected {
+        desk.write(name, content);
+        let plan = desk.run(["plan", "delete", "--hwids-from", "fleet.csv", "--column", "serial"]);
+        let plan = plan.args(["--list-format", "csv", "--protect", name, "--out", "old.plan"]);
+        let ended = plan.args(["--replace"]).end().with_nothing_sent();
+        assert_eq!(ended.status, 0, "{name}: {ended}");
+        let left_out = "1 left out, protected (line 2: server1)";
+        assert!(ended.stdout.contains(left_out), "{name}: {ended}");
+    }
+
+    desk.write("others.csv", "name,id\nserver1,17\n");
+    let by_column = |column| {
+        let plan = desk.run(["plan", "delete", "--hwids-from", "fleet.csv", "--column", column]);
+        let plan = plan.args(["--header", "--protect", "others.csv"]);
+        plan.args(["--out", "old.plan", "--replace"]).output()
+    };
+    assert_snapshot!(by_column("serial"), @r#"
+    exit: 2
+    --- stdout
+    --- stderr
+    error: others.csv has no column "serial"; its first line has 1 "name", 2 "id"
+    "#);
+    // What protects nothing may be as it should be, and may be another list than was meant.
+    assert_snapshot!(by_column("2"), @"
+    exit: 0
+    --- stdout
+    delete 2 devices of fleet.csv
+      1 request, less than a minute
+      sha256 ee62402235e4da5ec5f29b8cfcd20afc296928bd56520c6ca074ad2eb74ef5a6
+    --- stderr
+    warning: nothing is protected: no device of fleet.csv is in a list of --protect
+    to carry it out: it-access apply old.plan
+    ");
+}
+
+#[test]
+fn what_carries_a_plan_out_is_for_the_profile_that_was_meant() {
+    let desk = Desk::new();
+    desk.write("list.txt", &lines(1));
+    let planned = desk
+        .run(["plan", "unexempt", "--profile", "staging"])
+        .config("[profiles.staging]\nbatch-size = 20\n")
+        .args(["--hwids-from", "list.txt", "--out", "my.plan"])
+        .end()
+        .with_nothing_sent();
+    let next = "to carry it out: it-access apply my.plan --profile staging\n";
+    assert_eq!(planned.stderr, next);
+}
+
 #[test]
 fn a_list_that_is_not_all_right_makes_no_plan() {
     let desk = Desk::new();
