@@ -113,7 +113,9 @@ fn add_command(artefacts: &mut Artefacts, root: &Path, compiled: &Path) -> anyho
     let name = format!("it-access-{VERSION}-{}", command::host()?);
     let mut archived = manual.clone();
     archived.add_program("it-access", command.content()?);
-    archived.add_copy("README.md", &root.join("crates/it-access-cli/README.md"))?;
+    for page in ["README.md", "SAFETY.md"] {
+        archived.add_copy(page, &root.join("crates/it-access-cli").join(page))?;
+    }
     archived.add("THIRD-PARTY-LICENSES", notices::notices(root, &dependencies)?);
     add_licenses(&mut archived, root)?;
     artefacts.add(format!("{name}.tar.gz"), archive::tar_gz(&name, &archived, time(root)?)?);
