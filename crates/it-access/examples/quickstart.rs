@@ -9,7 +9,7 @@ use it_access::{Client, ExemptFor, Targets};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::from_environment()?; // reads IT_ACCESS_TOKEN
+    let client = Client::from_environment()?; // IT_ACCESS_TOKEN, and IT_ACCESS_BASE_URL if it is set
     let targets = Targets::hwids(["device123", "device456", "device789"])?;
     for device in client.exempt(&targets, ExemptFor::hours(60)?).await?.devices() {
         println!("{}: {}", device.id, device.state); // device789: applied

@@ -42,7 +42,7 @@ async fn the_program_quickstart() {
 }
 
 #[test]
-fn a_base_url_of_no_use_is_known_to_be_that_of_the_environment() {
+fn the_program_says_that_a_base_url_of_no_use_is_that_of_the_environment() {
     let environment = [("IT_ACCESS_BASE_URL", "gears.opswat.com"), ("IT_ACCESS_TOKEN", "a-token")];
     let output = output_of("quickstart", environment);
     let said = String::from_utf8(output.stderr).unwrap();
