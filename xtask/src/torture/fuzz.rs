@@ -57,7 +57,8 @@ pub(super) fn run(length: Duration) -> anyhow::Result<String> {
         }
     }
     if !findings.is_empty() {
-        bail!("{}", findings.join("\n\n"));
+        // What was tried besides, for an hour perhaps, is worth telling.
+        bail!("{}\n\n{table}", findings.join("\n\n"));
     }
     Ok(table)
 }
