@@ -41,13 +41,11 @@ pub(crate) struct Reading {
 impl Reading {
     /// The list in a file, of which `-` is standard input.
     pub(crate) fn list(&self, path: &Path) -> List {
-        let mut list = match path == Path::new("-") {
+        let list = match path == Path::new("-") {
             true => List::standard_input(),
             false => List::file(path),
         };
-        if let Some(column) = &self.column {
-            list = list.column(column.clone());
-        }
+        let mut list = self.in_column(list);
         if let Some(format) = self.list_format {
             list = list.format(format);
         }
@@ -60,12 +58,17 @@ impl Reading {
         let list = List::file(path);
         let Some(format) = ListFormat::of(path).or(self.list_format) else { return list };
         let list = list.format(format);
-        match (format, &self.column) {
-            (ListFormat::Text, _) => list,
-            (ListFormat::Csv, Some(column)) => self.as_table(list.column(column.clone())),
-            (ListFormat::Csv, None) => self.as_table(list),
-            (_, Some(key @ Column::Name(_))) => list.column(key.clone()),
-            (_, _) => list,
+        match format {
+            ListFormat::Text => list,
+            ListFormat::Csv => self.as_table(self.in_column(list)),
+            ListFormat::Json | ListFormat::Ndjson => self.in_column(list),
+        }
+    }
+
+    fn in_column(&self, list: List) -> List {
+        match &self.column {
+            Some(column) => list.column(column.clone()),
+            None => list,
         }
     }
 

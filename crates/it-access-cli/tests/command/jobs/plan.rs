@@ -108,19 +108,25 @@ fn protected_devices_stand_in_the_column_that_was_said() {
     }
 
     desk.write("others.csv", "name,id\nserver1,17\n");
-    let by_column = |column| {
+    let by_column = |column, protected| {
         let plan = desk.run(["plan", "delete", "--hwids-from", "fleet.csv", "--column", column]);
-        let plan = plan.args(["--header", "--protect", "others.csv"]);
+        let plan = plan.args(["--header", "--protect", protected]);
         plan.args(["--out", "old.plan", "--replace"]).output()
     };
-    assert_snapshot!(by_column("serial"), @r#"
+    assert_snapshot!(by_column("serial", "others.csv"), @r#"
     exit: 2
     --- stdout
     --- stderr
     error: others.csv has no column "serial"; its first line has 1 "name", 2 "id"
     "#);
+    assert_snapshot!(by_column("2", "servers.json"), @"
+    exit: 2
+    --- stdout
+    --- stderr
+    error: servers.json has no column 2, because it is read as JSON; say csv if it is a table
+    ");
     // What protects nothing may be as it should be, and may be another list than was meant.
-    assert_snapshot!(by_column("2"), @"
+    assert_snapshot!(by_column("2", "others.csv"), @"
     exit: 0
     --- stdout
     delete 2 devices of fleet.csv
