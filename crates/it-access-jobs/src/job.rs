@@ -1,11 +1,12 @@
 //! One job.
 
-use std::{path::PathBuf, sync::Arc, time::SystemTime};
+use std::{path::PathBuf, time::SystemTime};
 
 use it_access::DeviceAction;
 
 use crate::{
     IdKind, JobId, JournalError, Report,
+    destination::Destination,
     journal::{Reader, Record},
 };
 
@@ -17,13 +18,13 @@ pub struct Job {
     id: JobId,
     path: PathBuf,
     record: Record,
-    /// What the service is called from where the job was opened, if not by its host.
-    service: Option<Arc<str>>,
+    /// For which service and account jobs are from where it was opened.
+    destination: Destination,
 }
 
 impl Job {
-    pub(crate) fn new(id: JobId, path: PathBuf, record: Record, service: Option<Arc<str>>) -> Self {
-        Self { id, path, record, service }
+    pub(crate) fn new(id: JobId, path: PathBuf, record: Record, destination: Destination) -> Self {
+        Self { id, path, record, destination }
     }
 
     /// Its name.
@@ -51,9 +52,11 @@ impl Job {
         self.record.devices
     }
 
-    /// The host that it was made for, and is sent to; or what that service is called, after [`Jobs::for_service`].
+    /// The host that it was made for, and is sent to; or what that service is called, after [`Jobs::for_service`]. After
+    /// [`Jobs::for_account`] the account stands before it: `branch@gears.opswat.com`.
     ///
     /// [`Jobs::for_service`]: crate::Jobs::for_service
+    /// [`Jobs::for_account`]: crate::Jobs::for_account
     #[must_use]
     pub fn host(&self) -> &str {
         &self.record.host
@@ -88,8 +91,8 @@ impl Job {
         Ok(Report::new(self.id.clone(), reader, record))
     }
 
-    pub(crate) fn service(&self) -> Option<&str> {
-        self.service.as_deref()
+    pub(crate) fn destination(&self) -> &Destination {
+        &self.destination
     }
 
     pub(crate) fn record(&self) -> &Record {

@@ -5,12 +5,13 @@ use std::{
     fs, io,
     num::NonZeroUsize,
     path::{Path, PathBuf},
-    sync::Arc,
     time::{Duration, SystemTime},
 };
 
 use crate::{
-    Job, JobId, JournalError, MaxFailures, Plan, RunError, Summary, files, host,
+    Job, JobId, JournalError, MaxFailures, Plan, RunError, Summary,
+    destination::Destination,
+    files,
     journal::{self, At, Lock, Record, Safeguards},
 };
 
@@ -21,8 +22,7 @@ const EXTENSION: &str = "sqlite";
 #[derive(Debug, Clone)]
 pub struct Jobs {
     folder: PathBuf,
-    /// What the service is called, if not by its host.
-    service: Option<Arc<str>>,
+    destination: Destination,
     safeguards: Safeguards,
 }
 
@@ -41,7 +41,7 @@ impl Jobs {
     pub fn in_folder(folder: impl AsRef<Path>) -> Self {
         Self {
             folder: files::named(folder.as_ref()).to_owned(),
-            service: None,
+            destination: Destination::default(),
             safeguards: Safeguards::default(),
         }
     }
@@ -51,7 +51,16 @@ impl Jobs {
     /// this service from elsewhere.
     #[must_use]
     pub fn for_service(mut self, name: &str) -> Self {
-        self.service = Some(name.into());
+        self.destination.service = Some(name.into());
+        self
+    }
+
+    /// Has the jobs that are made or run from here be for the account of this name, where a service has several: a job for
+    /// another account, or for none by name, is then not run, and neither is one for this account from elsewhere. The name
+    /// is written down, so that it must be no secret.
+    #[must_use]
+    pub fn for_account(mut self, name: &str) -> Self {
+        self.destination.account = Some(name.into());
         self
     }
 
@@ -77,17 +86,17 @@ impl Jobs {
     ///
     /// If the base URL has no host, or the journal cannot be written.
     pub fn create(&self, plan: &Plan, base_url: &str) -> Result<Job, RunError> {
-        let host = host::named_or_at(self.service.as_deref(), base_url)?;
+        let host = self.destination.at(base_url)?;
         self.make(plan, host).map_err(|error| error.not_made(&self.folder).into())
     }
 
-    /// Makes a job of a plan that no job here carries out already, for the same service. Nothing is sent.
+    /// Makes a job of a plan that no job here carries out already, for the same service and account. Nothing is sent.
     ///
     /// # Errors
     ///
     /// As [`Jobs::create`]; and if there is such a job, or a journal that cannot be read and may be one.
     pub fn create_once(&self, plan: &Plan, base_url: &str) -> Result<Job, RunError> {
-        let host = host::named_or_at(self.service.as_deref(), base_url)?;
+        let host = self.destination.at(base_url)?;
         self.make_once(plan, host).map_err(|error| error.not_made(&self.folder))
     }
 
@@ -103,7 +112,7 @@ impl Jobs {
             path = fs::canonicalize(&path).at(&path)?;
         }
         let record = journal::Reader::open(&path)?.record()?;
-        Ok(Job::new(id.clone(), path, record, self.service.clone()))
+        Ok(Job::new(id.clone(), path, record, self.destination.clone()))
     }
 
     /// Opens the job that was made last, if there is one.
@@ -142,7 +151,7 @@ impl Jobs {
             let id = JobId::random(now);
             let path = self.path(&id);
             if journal::create(&path, &record, plan)? {
-                return Ok(Job::new(id, path, record, self.service.clone()));
+                return Ok(Job::new(id, path, record, self.destination.clone()));
             }
         }
     }

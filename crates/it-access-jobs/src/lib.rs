@@ -1,11 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 mod action_form;
+mod destination;
 mod dry_run;
 mod engine;
 mod event;
 mod files;
-mod host;
 mod id_kind;
 mod job;
 mod job_id;

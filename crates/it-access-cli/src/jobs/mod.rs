@@ -29,13 +29,15 @@ use crate::{arguments::JobsFolder, failure::Failure, settings::Settings};
 /// What jobs that were carried out by `--simulate` are for. It is no host, so that no other job is taken for one of them.
 const SIMULATED_SERVICE: &str = "a simulated service";
 
-/// The folder in which jobs are kept.
+/// The folder in which jobs are kept. They are for the profile that is used, so that what is left of a job is not sent to
+/// the account of another.
 fn folder(settings: &Settings<'_>, said: &JobsFolder) -> Result<Jobs, Failure> {
     let folder = settings.jobs_dir(said.jobs_dir.as_ref()).map_err(Failure::usage)?;
     let jobs = Jobs::in_folder(folder.value);
-    Ok(match settings.options.simulate {
-        true => jobs.for_service(SIMULATED_SERVICE),
-        false => jobs,
+    Ok(match &settings.profile {
+        _ if settings.options.simulate => jobs.for_service(SIMULATED_SERVICE),
+        Some(profile) => jobs.for_account(&profile.value.name),
+        None => jobs,
     })
 }
 

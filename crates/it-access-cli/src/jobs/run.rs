@@ -157,7 +157,7 @@ fn not_begun(error: RunError) -> Failure {
             let remedy = match (&*planned, &*host) {
                 (SIMULATED_SERVICE, _) => "add --simulate",
                 (_, SIMULATED_SERVICE) => "leave out --simulate",
-                _ => "name its --base-url",
+                _ => "use the --profile and the --base-url that it was made with",
             };
             Failure::usage(anyhow!(
                 "the job is for {planned}, and this is {host}; {remedy}, or begin another job here"

@@ -21,15 +21,15 @@ pub enum RunError {
         base_url: String,
     },
 
-    /// The job was made for another service.
+    /// The job was made for another service, or for another of its accounts.
     #[error(
         "the job is for {planned}, and this is {host}; run it there, \
          or make a job of its own for {host}"
     )]
     OtherHost {
-        /// The host that the job was made for.
+        /// The host that the job was made for, with the account if that has a name.
         planned: String,
-        /// The host of the client.
+        /// The host of the client, with the account if that has a name.
         host: String,
     },
 

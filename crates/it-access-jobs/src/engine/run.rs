@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::{RunEnd, RunError, RunOptions, RunReport, session::Session, wave::Wave};
 use crate::{
-    Event, Job, JournalError, host,
+    Event, Job, JournalError,
     journal::{Lock, PendingRow, Safeguards, Writer},
 };
 
@@ -27,11 +27,11 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// If it does not begin: the journal cannot be used, another process runs the job, the client is of another host, or
-    /// what is unknown must not be sent again. What stops it later stands in the report.
+    /// If it does not begin: the journal cannot be used, another process runs the job, the client or the account
+    /// is another, or what is unknown must not be sent again. What stops it later stands in the report.
     pub async fn run(&self, client: &Client, options: RunOptions) -> Result<RunReport, RunError> {
         let planned = self.host().to_owned();
-        let host = host::named_or_at(self.service(), client.base_url())?;
+        let host = self.destination().at(client.base_url())?;
         if host != planned {
             return Err(RunError::OtherHost { planned, host });
         }

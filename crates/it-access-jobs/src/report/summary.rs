@@ -21,7 +21,7 @@ pub struct Summary {
     pub action: String,
     /// What the list was called.
     pub list: String,
-    /// The host of the service.
+    /// The host of the service, with the account if that has a name: as [`Job::host`](crate::Job::host).
     pub host: String,
     /// The SHA-256 of the plan.
     pub plan_sha256: String,

@@ -157,6 +157,34 @@ async fn a_job_for_a_service_that_has_a_name_is_run_wherever_that_is_and_by_nobo
     assert!(account.run(&run, RunOptions::default()).await.end.is_finished());
 }
 
+#[tokio::test]
+async fn a_job_for_an_account_that_has_a_name_is_run_for_no_other() {
+    let account = Account::new(2, &[]).await;
+    let (plan, base_url) = (plan(DeviceAction::Delete, 2, 2), account.client.base_url());
+    let (unnamed, head_office) = (account.jobs(), account.jobs().for_account("head office"));
+    let branch = account.jobs().for_account("branch");
+    let of_the_branch = branch.create_once(&plan, base_url).unwrap();
+    let of_nobody = unnamed.create_once(&plan, base_url).unwrap();
+    for (jobs, id) in [
+        (&unnamed, of_the_branch.id()),
+        (&head_office, of_the_branch.id()),
+        (&head_office, of_nobody.id()),
+        (&branch, of_nobody.id()),
+    ] {
+        let run = jobs.open(id).unwrap().run(&account.client, RunOptions::default()).await;
+        assert!(matches!(run, Err(RunError::OtherHost { .. })), "{run:?}");
+    }
+    assert_eq!(account.service.simulator().requests_received(), 0);
+    let here = base_url.strip_prefix("http://").unwrap();
+    assert_eq!(of_the_branch.host(), format!("branch@{here}"));
+    assert!(matches!(
+        branch.create_once(&plan, base_url),
+        Err(RunError::CarriedOut { job, .. }) if job == *of_the_branch.id()
+    ));
+    let run = branch.open(of_the_branch.id()).unwrap();
+    assert!(account.run(&run, RunOptions::default()).await.end.is_finished());
+}
+
 /// Calls a function at each event.
 struct At<F>(F);
 

@@ -261,7 +261,7 @@ fn too_many_failures_stop_the_rest() {
 }
 
 #[test]
-fn a_job_is_for_one_account() {
+fn a_job_is_for_one_service() {
     let desk = Desk::with_plan(&["unexempt"], 2);
     let (service, _fleet) = service_with(2, &["--fault", "http-503-before-apply"]);
     assert_eq!(desk.run_at(&service, ["apply", "the.plan"]).end().status, 5);
@@ -271,8 +271,39 @@ fn a_job_is_for_one_account() {
     --- stdout
     --- stderr
     job JOB: unexempt 2 devices
-    error: the job is for 127.0.0.1:PORT, and this is elsewhere.example; name its --base-url, or begin another job here
+    error: the job is for 127.0.0.1:PORT, and this is elsewhere.example; use the --profile and the --base-url that it was made with, or begin another job here
     ");
+}
+
+/// Profiles are how the accounts of one service are told apart.
+#[test]
+fn a_job_is_for_one_profile() {
+    let desk = Desk::with_plan(&["delete"], 2);
+    let (service, _fleet) = service_with(2, &["--fault", "http-503-before-apply"]);
+    let run = |profile: &str, arguments: [&str; 3]| {
+        let profiles = "[profiles.branch]\n[profiles.default]\n";
+        desk.run_at(&service, arguments).config(profiles).args(["--profile", profile]).end()
+    };
+    assert_eq!(run("branch", ["apply", "the.plan", "--yes"]).status, 5);
+    let elsewhere = run("default", ["resume", "--yes", "--quiet"]).with_nothing_sent();
+    let jobs = desk.run(["jobs"]).end();
+    assert_snapshot!(format!("{elsewhere}\n{jobs}"), @"
+    exit: 2
+    --- stdout
+    --- stderr
+    error: the job is for branch@127.0.0.1:PORT, and this is default@127.0.0.1:PORT; use the --profile and the --base-url that it was made with, or begin another job here
+
+    exit: 0
+    --- stdout
+    JOB               STATE  WHAT                              DEVICES
+    JOB  done   delete at branch@127.0.0.1:PORT  2: 2 unknown
+    --- stderr
+    ");
+
+    // It is another account, on which nothing was done yet.
+    assert_eq!(run("default", ["apply", "the.plan", "--yes"]).status, 5);
+    // Now it was.
+    assert_eq!(run("default", ["apply", "the.plan", "--yes"]).with_nothing_sent().status, 2);
 }
 
 #[test]
