@@ -27,7 +27,7 @@ pub(super) fn measure() -> anyhow::Result<String> {
 }
 
 fn table(programs: &[Program], costs: &Costs) -> anyhow::Result<String> {
-    let mut table = "| one call by | CPU, s | next to by hand | crates | release |\n\
+    let mut table = "| one call by | CPU, s | CPU, next to by hand | crates | release |\n\
                      | --- | --: | --: | --: | --: |\n"
         .to_owned();
     for program in programs {

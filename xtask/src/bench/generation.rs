@@ -28,7 +28,8 @@ pub(super) fn measure() -> anyhow::Result<String> {
 
 fn table(costs: &Costs) -> anyhow::Result<String> {
     let mut table =
-        "| generator | wall, ms | CPU, ms | next to ours |\n| --- | --: | --: | --: |\n".to_owned();
+        "| generator | wall, ms | CPU, ms | wall, next to ours |\n| --- | --: | --: | --: |\n"
+            .to_owned();
     for (name, version) in names()? {
         let wall = costs.sample(name, |cost| cost.wall * 1e3);
         let cpu = costs.sample(name, |cost| cost.cpu * 1e3);

@@ -8,7 +8,7 @@ use crate::{
     process::target,
 };
 
-/// The numbers of devices, and how often each is measured: the largest takes as long as all others together.
+/// The numbers of devices, and how often each is measured: the largest takes longer than all others together.
 const SIZES: [(usize, usize); 4] = [(1000, 10), (10_000, 10), (100_000, 10), (1_000_000, 3)];
 
 /// The steps that are told. `half` prepares `resume`.

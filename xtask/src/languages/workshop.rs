@@ -59,16 +59,19 @@ impl Workshop {
     }
 
     /// Generates a client of the canonical edition for another program than the driver: the files in `program` take the
-    /// place of the driver's. Returns the folder of both.
+    /// place of the driver's. The command that makes the client is the generator's, if no other is named. Returns the folder
+    /// of both.
     pub(crate) fn generate_for(
         &self,
         program: &Path,
         generator: &Generator,
+        generate: Option<&str>,
     ) -> anyhow::Result<PathBuf> {
         let document = self.root.join("openapi/dist").join(Edition::Canonical.file());
         let folder = self.lay_out(generator, &document)?;
         folders::copy(program, &folder)?;
-        output_of(&mut self.shell(&folder, generator.generate)).context(generator.name)?;
+        output_of(&mut self.shell(&folder, generate.unwrap_or(generator.generate)))
+            .context(generator.name)?;
         Ok(folder)
     }
 

@@ -31,7 +31,7 @@ async fn exchange(host: &str, body: Bytes) -> anyhow::Result<Bytes> {
     let stream = TcpStream::connect(host).await?;
     stream.set_nodelay(true)?; // as reqwest does
     let (mut sender, connection) = handshake(TokioIo::new(stream)).await?;
-    let connection = tokio::spawn(connection);
+    tokio::spawn(connection);
     let request = Request::post(format!("/o/api/v3/devices/action?access_token={TOKEN}"))
         .header("host", host)
         .header("accept", "application/json")
@@ -39,9 +39,7 @@ async fn exchange(host: &str, body: Bytes) -> anyhow::Result<Bytes> {
         .body(Full::new(body))?;
     let answer = sender.send_request(request).await?;
     ensure!(answer.status() == StatusCode::OK, "{}", answer.status());
-    let answer = answer.into_body().collect().await?.to_bytes();
-    connection.await??;
-    Ok(answer)
+    Ok(answer.into_body().collect().await?.to_bytes())
 }
 
 /// How often the code 1 is in an answer.

@@ -1,4 +1,6 @@
-//! Ends the exemption of many devices by reqwest, used by hand.
+//! Ends the exemption of many devices by reqwest, used by hand, with the limits that `it-access` has.
+
+use std::time::Duration;
 
 use benchmarks::fleet::{
     Load,
@@ -8,6 +10,7 @@ use bytes::Bytes;
 use reqwest::{
     Client,
     header::{ACCEPT, CONTENT_TYPE},
+    redirect::Policy,
 };
 
 #[tokio::main(flavor = "current_thread")]
@@ -15,6 +18,9 @@ async fn main() -> anyhow::Result<()> {
     let load = Load::from_arguments()?;
     let client = Client::builder()
         .pool_max_idle_per_host(0)
+        .redirect(Policy::none())
+        .connect_timeout(Duration::from_secs(10))
+        .timeout(Duration::from_secs(60))
         .user_agent(concat!("it-access/", env!("CARGO_PKG_VERSION")))
         .build()?;
     let url = format!("{}{PATH}", load.base_url);

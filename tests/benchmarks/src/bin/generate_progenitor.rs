@@ -5,8 +5,13 @@
 use std::{env, fs};
 
 use anyhow::Context;
+use mimalloc::MiMalloc;
 use progenitor::{GenerationSettings, Generator};
 use quote::quote;
+
+/// As the generator that it is held against.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> anyhow::Result<()> {
     let mut words = env::args_os().skip(1);

@@ -6,7 +6,7 @@ use anyhow::{Context, ensure};
 
 use crate::Meter;
 
-/// What the service accepts.
+/// The access token of all requests. The service does not look at it.
 pub const TOKEN: &str = "simulated-token";
 
 /// What a program is asked for: `<base URL> <devices> <requests to warm up> <requests>`.

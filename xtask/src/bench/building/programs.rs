@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context;
 
 use crate::{
-    bench::published,
+    bench::{OPENAPI_GENERATOR, published},
     codegen::root,
     folders,
     languages::Workshop,
@@ -27,10 +27,6 @@ const PROGRAMS: [(&str, &str); 4] = [
     ("progenitor", "progenitor's client"),
     ("openapi-generator", "openapi-generator's client"),
 ];
-
-/// Without the middleware that the driver of `cargo xtask languages` needs.
-const OPENAPI_GENERATOR: &str = "openapi-generator-cli generate -g rust -i ../document.json -o client \
-                                 --additional-properties packageName=client,packageVersion=0.0.0";
 
 /// A program, ready to be built.
 pub(super) struct Program {

@@ -63,17 +63,17 @@ fn closest_by_instructions<'a>(peers: &[&'a str], measured: &Measured) -> Option
     Some((peer, ours / fewest))
 }
 
-/// Whether it is below 1. Where that may be chance, the instructions tell who does less, if they were counted.
+/// Whether it is below 1. Where that may be chance, there is no difference but in the instructions, if they were counted.
 fn is_less(ratio: &Sample, instructions: Option<f64>) -> String {
     let (median, uncertainty) = (ratio.median(), ratio.uncertainty());
     if median + uncertainty < 1.0 {
         verdict(true).to_owned()
     } else if median - uncertainty > 1.0 {
         verdict(false).to_owned()
-    } else if let Some(instructions) = instructions {
-        format!("{}, by instructions", verdict(instructions < 1.0))
     } else {
-        "no difference".to_owned()
+        let more_or_fewer =
+            |ratio| if ratio < 1.0 { "; fewer instructions" } else { "; more instructions" };
+        format!("no difference{}", instructions.map_or("", more_or_fewer))
     }
 }
 
@@ -132,14 +132,14 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_chance_is_decided_by_instructions() {
+    fn what_may_be_chance_is_no_difference() {
         let [less, noise, more] = [[0.90, 0.92, 0.94], [0.90, 0.99, 1.08], [1.10, 1.12, 1.14]]
             .map(|it| Sample::new(it.into()));
         let cases = [
             (&less, Some(1.2), "yes"),
             (&more, Some(0.8), "**no**"),
-            (&noise, Some(0.98), "yes, by instructions"),
-            (&noise, Some(1.02), "**no**, by instructions"),
+            (&noise, Some(0.98), "no difference; fewer instructions"),
+            (&noise, Some(1.02), "no difference; more instructions"),
             (&noise, None, "no difference"),
         ];
         for (ratio, instructions, expected) in cases {
@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(
             less_than_peers(&["slow", "quick"], CPU, &measured).expect("peers"),
             "| 3 devices: less CPU than any other generated client | 1.05 ± 17 % of quick's; instructions 0.95 of slow's \
-             | yes, by instructions |\n"
+             | no difference; fewer instructions |\n"
         );
     }
 }

@@ -6,7 +6,7 @@ use std::{fs, path::PathBuf, process::Command};
 use anyhow::Context;
 
 use crate::{
-    bench::program,
+    bench::{OPENAPI_GENERATOR, program},
     codegen::root,
     languages::{GENERATORS, Workshop},
     process::output_of,
@@ -75,6 +75,8 @@ struct Peer {
     language: &'static str,
     /// Its row in the matrix of `cargo xtask languages`.
     generator: &'static str,
+    /// What makes the client, if not the command of that row.
+    generate: Option<&'static str>,
     build: &'static str,
     /// What begins with a dot is in the folder of the program.
     executable: &'static str,
@@ -86,6 +88,7 @@ const PEERS: [Peer; 5] = [
         name: "progenitor",
         language: "Rust",
         generator: "rust/progenitor",
+        generate: None,
         build: "cargo build --quiet --release",
         executable: "../target/release/progenitor-call",
         arguments: &[],
@@ -94,6 +97,7 @@ const PEERS: [Peer; 5] = [
         name: "openapi-generator",
         language: "Rust",
         generator: "rust/openapi-generator",
+        generate: Some(OPENAPI_GENERATOR),
         build: "cargo build --quiet --release",
         executable: "../target/release/openapi-generator-call",
         arguments: &[],
@@ -102,6 +106,7 @@ const PEERS: [Peer; 5] = [
         name: "oapi-codegen",
         language: "Go",
         generator: "go/oapi-codegen",
+        generate: None,
         build: "go vet . && go build -o call .",
         executable: "./call",
         arguments: &[],
@@ -110,6 +115,7 @@ const PEERS: [Peer; 5] = [
         name: "openapi-fetch",
         language: "TypeScript",
         generator: "typescript/openapi-typescript",
+        generate: None,
         build: "tsc --noEmit false --outDir built",
         executable: "node",
         arguments: &["built/main.js"],
@@ -118,6 +124,7 @@ const PEERS: [Peer; 5] = [
         name: "openapi-python-client",
         language: "Python",
         generator: "python/openapi-python-client",
+        generate: None,
         build: "mypy --strict --follow-imports silent main.py",
         executable: "../venv/bin/python",
         arguments: &["main.py"],
@@ -129,7 +136,7 @@ impl Peer {
         let generator = GENERATORS.iter().find(|generator| generator.name == self.generator);
         let generator = generator.with_context(|| format!("no generator {}", self.generator))?;
         let program = root().join("tests/benchmarks/peers").join(self.generator);
-        let folder = workshop.generate_for(&program, generator)?;
+        let folder = workshop.generate_for(&program, generator, self.generate)?;
         if self.language == "Rust" {
             // The versions of reqwest, serde_json and all else are those of the other programs.
             fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;

@@ -8,13 +8,12 @@ use client::{
     },
     models::{DeviceActionRequest, DeviceActionRequestByIds, DeviceActionResult, DeviceActionType},
 };
-use reqwest_middleware::ClientBuilder;
 
 fn main() -> anyhow::Result<()> {
     let job = Job::from_arguments()?;
     let configuration = Configuration {
         base_path: job.base_url.clone(),
-        client: ClientBuilder::new(http_client()?).build(),
+        client: http_client()?,
         api_key: Some(ApiKey { prefix: None, key: TOKEN.to_owned() }),
         ..Configuration::default()
     };
