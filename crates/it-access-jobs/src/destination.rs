@@ -30,9 +30,8 @@ impl Destination {
 
 /// The host, its port unless that is the one of https, and the path: behind one gateway there may be several services.
 fn host_at(base_url: &str) -> Result<String, RunError> {
-    let no_host = || RunError::NoHost { base_url: base_url.to_owned() };
-    let url = base_url.parse::<Uri>().map_err(|_| no_host())?;
-    let host = url.host().ok_or_else(no_host)?.to_ascii_lowercase();
+    let url = base_url.parse::<Uri>().map_err(|_| RunError::NoHost)?;
+    let host = url.host().ok_or(RunError::NoHost)?.to_ascii_lowercase();
     let usual_port = if url.scheme_str() == Some("http") { 80 } else { 443 };
     let port = match url.port_u16().unwrap_or(usual_port) {
         443 => String::new(),

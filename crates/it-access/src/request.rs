@@ -21,6 +21,9 @@ use crate::{
     wire::{self, WireRequest},
 };
 
+/// So long a permit may wait for a token. The stores of shared quotas allow for as much.
+const LONGEST_HANDOVER: Duration = Duration::from_secs(1);
+
 /// One request, and what holds for it alone.
 #[derive(Debug)]
 pub(crate) struct Request<'a> {
@@ -178,23 +181,45 @@ impl Request<'_> {
     }
 
     async fn prepare(&self, info: &RequestInfo<'_>) -> Result<Prepared, Failure> {
-        let base_url = self.account.base_url();
-        let permit = self.permit(info).await?;
-        let token = self.token().await.and_then(|token| {
-            if self.limits.is_late(Duration::ZERO) {
-                return Err(Failure::last(Error::time_over(base_url)));
+        let (mut prepared, waited) = self.permit_and_token(info).await?;
+        if waited > LONGEST_HANDOVER {
+            // The quota counts from the permit: whoever sends with an old one sends too many. For another, the token is there by now.
+            prepared.permit.not_sent();
+            (prepared, _) = self.permit_and_token(info).await?;
+        }
+        match self.write_down(info) {
+            Ok(()) => Ok(prepared),
+            Err(failure) => {
+                prepared.permit.not_sent();
+                Err(failure)
             }
-            let written = self.journal.sending(info, self.targets);
-            written.map_err(|error| Failure::last(Error::not_written_down(base_url, error)))?;
-            Ok(token)
-        });
-        match token {
-            Ok(token) => Ok(Prepared { permit, token }),
+        }
+    }
+
+    /// A permit, and then a token, for which the permit has waited so long.
+    async fn permit_and_token(
+        &self,
+        info: &RequestInfo<'_>,
+    ) -> Result<(Prepared, Duration), Failure> {
+        let permit = self.permit(info).await?;
+        let granted_at = Instant::now();
+        match self.token().await {
+            Ok(token) => Ok((Prepared { permit, token }, granted_at.elapsed())),
             Err(failure) => {
                 permit.not_sent();
                 Err(failure)
             }
         }
+    }
+
+    /// Writes down that the request is about to be sent, if there is still time for it.
+    fn write_down(&self, info: &RequestInfo<'_>) -> Result<(), Failure> {
+        let base_url = self.account.base_url();
+        if self.limits.is_late(Duration::ZERO) {
+            return Err(Failure::last(Error::time_over(base_url)));
+        }
+        let written = self.journal.sending(info, self.targets);
+        written.map_err(|error| Failure::last(Error::not_written_down(base_url, error)))
     }
 
     async fn permit(&self, info: &RequestInfo<'_>) -> Result<Permit, Failure> {

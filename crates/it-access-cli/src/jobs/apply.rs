@@ -116,7 +116,7 @@ fn not_made(error: RunError, resume: impl Fn(&JobId) -> String) -> Failure {
         RunError::CarriedOut { .. } => {
             Failure::usage(anyhow!("{error}; add --again to do it once more"))
         }
-        RunError::NoHost { .. } => Failure::usage(error),
+        RunError::NoHost => Failure::usage(error),
         error => Failure::nothing_processed(error),
     }
 }

@@ -14,12 +14,9 @@ pub enum RunError {
     #[error(transparent)]
     Journal(#[from] JournalError),
 
-    /// A base URL names no host.
-    #[error("the base URL {base_url:?} names no host; give one like https://gears.opswat.com")]
-    NoHost {
-        /// The base URL.
-        base_url: String,
-    },
+    /// A base URL names no host. It is not shown: there may be a secret in it.
+    #[error("the base URL names no host; give one like https://gears.opswat.com")]
+    NoHost,
 
     /// The job was made for another service, or for another of its accounts.
     #[error(

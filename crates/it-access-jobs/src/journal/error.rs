@@ -21,7 +21,7 @@ pub enum JournalError {
     },
 
     /// The file is no journal.
-    #[error("{} is not the journal of a job; if it should be, take it from a backup", path.display())]
+    #[error("{} is not the journal of a job; if it should be, take it from a backup, which knows nothing of what was sent since", path.display())]
     Foreign {
         /// The file.
         path: PathBuf,

@@ -35,6 +35,15 @@ pub enum StoreError {
         waited: Duration,
     },
 
+    /// It is so slow that a slot may be gone before it can be used.
+    #[error("{store} takes longer than {} s for each change; put it on a faster disk, or nearer", .limit.as_secs())]
+    TooSlow {
+        /// Which store it is.
+        store: String,
+        /// How long a change may take.
+        limit: Duration,
+    },
+
     /// The file is another program's.
     #[error("{store} is in a file of another program, which is left as it is; choose another file")]
     Foreign {

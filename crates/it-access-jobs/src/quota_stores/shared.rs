@@ -25,6 +25,9 @@ const FLUSH: Duration = Duration::from_secs(2);
 /// The longest time without looking again: somebody ahead may have left the line.
 const LONGEST_PATIENCE: Duration = Duration::from_secs(3);
 
+/// How often a slot that comes too late is asked for anew, before the store is given up.
+const MOST_LATE_SLOTS: u32 = 2;
+
 /// A quota in a store.
 pub(super) struct SharedQuota<S: Store> {
     keeper: Keeper<S>,
@@ -47,6 +50,7 @@ impl<S: Store> SharedQuota<S> {
     /// Waits, in the order of arrival among all who share the store, until a request may be sent.
     pub(super) async fn acquire(&self, ask: Ask) -> Result<Permit, QuotaError> {
         let asked_at = Instant::now();
+        let mut late_slots = 0;
         let mut place = Place { keeper: &self.keeper, id: fastrand::u64(..), is_in_line: false };
         loop {
             place.is_in_line = true;
@@ -54,15 +58,16 @@ impl<S: Store> SharedQuota<S> {
             let found = self.look(place.id, ask).await;
             place.is_in_line = matches!(found, Ok(Found::NoSlot { .. }));
             match found.map_err(no_permit)? {
+                Found::Slot { .. } if is_over(ask.deadline, asked_at) => {
+                    return Err(QuotaError::TooLate { ready_in: Duration::ZERO });
+                }
                 Found::Slot { slot, granted_at } if granted_at.elapsed() <= HANDOVER => {
-                    if is_over(ask.deadline, asked_at) {
-                        return Err(QuotaError::TooLate { ready_in: Duration::ZERO });
-                    }
                     let permit = Permit::new(Box::new(slot));
                     return Ok(permit.with_waited(asked_at.elapsed()));
                 }
                 // The store took so long that the slot might be free again too early. It goes back, and is asked for anew.
-                Found::Slot { .. } => {}
+                Found::Slot { .. } if late_slots < MOST_LATE_SLOTS => late_slots += 1,
+                Found::Slot { .. } => return Err(no_permit(self.too_slow())),
                 Found::NoSlot { look_in } => select! {
                     () = changed => {}
                     () = sleep(look_in + self.jitter()) => {}
@@ -75,6 +80,10 @@ impl<S: Store> SharedQuota<S> {
     /// How long it takes until so many requests have been sent, if nobody else sends any.
     pub(super) async fn estimate(&self, requests: u64) -> Result<Duration, StoreError> {
         self.keeper.ask(move |desk| desk.read(|book| book.estimate(requests))).await
+    }
+
+    fn too_slow(&self) -> StoreError {
+        StoreError::TooSlow { store: self.name().to_owned(), limit: HANDOVER }
     }
 
     async fn look(&self, id: u64, ask: Ask) -> Result<Found<S>, StoreError> {
@@ -177,5 +186,53 @@ impl<S: Store> Slot for GrantedSlot<S> {
 impl<S: Store> Drop for GrantedSlot<S> {
     fn drop(&mut self) {
         self.end(RequestEnd::NotSent);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+    use crate::quota_stores::{AccountKey, book::Book, sqlite::SqliteStore};
+
+    const RATE: Rate = Rate { limit: 10, window: Duration::from_secs(60) };
+
+    /// A store on a disk that takes longer for each change than a slot can wait.
+    struct Slow(SqliteStore);
+
+    impl Store for Slow {
+        fn name(&self) -> &str {
+            "a slow store"
+        }
+
+        fn change<T>(&mut self, change: impl FnMut(&mut Book) -> T) -> Result<T, StoreError> {
+            let changed = self.0.change(change);
+            thread::sleep(HANDOVER + Duration::from_millis(50));
+            changed
+        }
+
+        fn read<T>(&mut self, read: impl FnOnce(&Book) -> T) -> Result<T, StoreError> {
+            self.0.read(read)
+        }
+    }
+
+    #[tokio::test]
+    async fn a_store_that_is_too_slow_is_given_up() -> Result<(), StoreError> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let account = AccountKey::new("https://tenant.example", "a");
+        let store = SqliteStore::open(&folder.path().join("quota"), &account, RATE)?;
+        let quota = SharedQuota::new(Slow(store), RATE)?;
+        let ask = Ask::new(Duration::from_secs(60));
+        let refused = quota.acquire(ask.without_waiting()).await;
+        assert!(matches!(refused, Err(QuotaError::TooLate { .. })), "{refused:?}");
+        match quota.acquire(ask).await {
+            Err(QuotaError::Store(error)) => assert_eq!(
+                error.to_string(),
+                "a slow store takes longer than 1 s for each change; put it on a faster disk, or nearer"
+            ),
+            other => panic!("{other:?}"),
+        }
+        Ok(())
     }
 }

@@ -199,7 +199,8 @@ fn prepare(connection: &Connection) -> rusqlite::Result<bool> {
 /// Has a commit add to a log that is on the disk when it returns, instead of rewriting the file.
 fn use_log(connection: &Connection) -> rusqlite::Result<()> {
     let asked_at = Instant::now();
-    let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+    // `fullfsync` is for macOS, where a sync alone does not reach the disk.
+    let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = TRUE";
     // The change to a log does not wait for others by itself.
     while let Err(error) = connection.execute_batch(pragmas) {
         let is_busy = error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy);

@@ -23,8 +23,8 @@ use super::{
 ///
 /// The server may lose what it holds: it is started anew, or told to forget. Then nothing is granted until every request that
 /// may have been sent before has been forgotten by the service, too: for the longest timeout and a window. A program that has
-/// used the quota notices any such loss. One that has just been started notices it by how long the server has been running;
-/// only if keys were removed from a running server that nobody else was using it does not.
+/// used the quota notices any such loss. One that has just been started notices it by how long the server has been running, but
+/// not that a key was removed from a server that runs: let it evict nothing (`maxmemory-policy noeviction`).
 ///
 /// Every exchange is two short ones with the server, in a thread of its own. One that fails is an error for who waits, and the
 /// next one connects anew. Keys are named `it-access:quota:ACCOUNT`, and vanish when nothing in them holds any more.
