@@ -12,7 +12,7 @@ use crate::{
     connect::connect,
     exit_status::ExitStatus,
     failure::{Failure, print_error},
-    interrupts::Interrupts,
+    interrupts::{BROKEN_OFF, Interrupts},
     jobs,
     report::{self, Results},
     settings::Settings,
@@ -82,6 +82,7 @@ async fn carry_out(run: Bulk) -> Result<Results, Failure> {
 /// Says what the results alone do not.
 fn talk(results: &Results, duplicates: usize) {
     say_duplicates(duplicates);
+    let counts = results.devices.counts();
     for result in results.devices.unasked() {
         let (key, status) = (&result.key, result.status);
         warn(format_args!(
@@ -91,7 +92,8 @@ fn talk(results: &Results, duplicates: usize) {
     match &results.stopped_by {
         None => {}
         Some(StopReason::Failed(error)) => print_error(error),
+        Some(_) if counts.unknown > 0 => warn(BROKEN_OFF),
         Some(reason) => warn(reason),
     }
-    say(results.devices.counts());
+    say(counts);
 }

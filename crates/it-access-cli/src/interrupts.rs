@@ -8,6 +8,10 @@ use it_access::StopHandle;
 
 use crate::talk::warn;
 
+/// What is said when a run ends without having ended its last request.
+pub(crate) const BROKEN_OFF: &str =
+    "stopped at once; what became of the request that was on its way is unknown";
+
 /// What has interrupted the command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Interrupt {

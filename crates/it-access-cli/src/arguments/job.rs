@@ -87,7 +87,7 @@ pub(crate) struct Report {
     #[arg(long, value_name = "STATE", value_delimiter = ',')]
     pub(crate) only: Vec<StateName>,
 
-    /// Write it to a file
+    /// Write it to a file, in the form that --format or else its ending says
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 

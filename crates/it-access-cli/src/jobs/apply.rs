@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use anyhow::anyhow;
 use it_access::{DeviceAction, Targets};
-use it_access_jobs::{JobId, Plan, RunError};
+use it_access_jobs::{JobId, Jobs, Plan, RunError};
 
 use super::{
     dry_run, fleet, folder,
@@ -99,24 +99,39 @@ async fn carry_out(
         false => jobs.create_once(plan, run.base_url()),
     };
     let job = job.map_err(|error| {
-        not_made(error, |job| NextSteps::of(settings, running, orders.batch_size, job).resume)
+        not_made(error, &jobs, |job| NextSteps::of(settings, running, orders.batch_size, job))
     });
     run.carry_out(&job?, orders).await
 }
 
-fn not_made(error: RunError, resume: impl Fn(&JobId) -> String) -> Failure {
+fn not_made(error: RunError, jobs: &Jobs, next: impl Fn(&JobId) -> NextSteps) -> Failure {
     match error {
         RunError::CarriedOut { ref job, is_finished: false } => {
             let remedy = format!(
                 "{error}, and is not done: go on with it by `{}`, or add --again to begin another",
-                resume(job)
+                next(job).resume
             );
             Failure::usage(anyhow!(remedy))
         }
-        RunError::CarriedOut { .. } => {
-            Failure::usage(anyhow!("{error}; add --again to do it once more"))
-        }
+        RunError::CarriedOut { ref job, .. } => match unknown(jobs, job) {
+            0 => Failure::usage(anyhow!("{error}; add --again to do it once more")),
+            unknown => {
+                let s = if unknown == 1 { " is" } else { "s are" };
+                Failure::usage(anyhow!(
+                    "{error}, of which {unknown} device{s} unknown: look at them by `{} --only unknown`; \
+                     --again would do it once more to all devices of the plan",
+                    next(job).report
+                ))
+            }
+        },
         RunError::NoHost => Failure::usage(error),
         error => Failure::nothing_processed(error),
     }
+}
+
+/// Of how many devices a job does not know whether the action was applied. None, if that cannot be read: then it is told as soon
+/// as the job is looked at.
+fn unknown(jobs: &Jobs, job: &JobId) -> usize {
+    let summary = jobs.open(job).and_then(|job| job.report()?.summary());
+    summary.map_or(0, |summary| summary.counts.unknown)
 }

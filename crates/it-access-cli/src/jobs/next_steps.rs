@@ -44,7 +44,10 @@ impl NextSteps {
 
 /// The command that carries out a plan, for the profile by which it was made.
 pub(super) fn apply(settings: &Settings<'_>, plan: &Path) -> String {
-    let plan = quoted(&plan.display().to_string());
+    let plan = plan.display().to_string();
+    // What begins with a hyphen would be taken for an option.
+    let plan = if plan.starts_with('-') { format!("./{plan}") } else { plan };
+    let plan = quoted(&plan);
     command(format!("it-access apply {plan}"), &profile(settings.options))
 }
 

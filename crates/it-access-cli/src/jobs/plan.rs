@@ -33,6 +33,7 @@ pub(crate) fn plan(
     let format = settings.format().map_err(Failure::usage)?.value;
     let batch_size = settings.batch_size(*batch_size).map_err(Failure::usage)?.value;
     let (kind, path) = file.list().ok_or_else(|| Failure::usage(anyhow!("there is no list")))?;
+    refuse_the_list(out, path)?;
     let plan = of_list(action, kind, path, reading, batch_size)?;
     let written = if *replace { plan.replace(out) } else { plan.write(out) };
     written.map_err(|error| match error {
@@ -42,6 +43,17 @@ pub(crate) fn plan(
     let status = shown(show(format, &plan, out))?;
     say(format_args!("to carry it out: {}", next_steps::apply(settings, out)));
     Ok(status)
+}
+
+/// Refuses to write the plan over its own list, which `--replace` does not mean.
+fn refuse_the_list(out: &Path, list: &Path) -> Result<(), Failure> {
+    match (out.canonicalize(), list.canonicalize()) {
+        (Ok(there), Ok(list)) if there == list => Err(Failure::usage(anyhow!(
+            "{}: that is the list; name another file by --out",
+            out.display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Makes a plan of a list: all of it is read and checked.
@@ -60,9 +72,9 @@ pub(super) fn of_list(
         builder = builder.max_devices(most);
     }
     let plan = builder.build().map_err(Failure::usage)?;
-    if !reading.protect.is_empty() && plan.protected().count() == 0 {
+    for protected in plan.protections_without_effect() {
         warn(format_args!(
-            "warning: nothing is protected: no device of {} is in a list of --protect",
+            "warning: {protected} protects nothing: it names no device of {}",
             plan.list()
         ));
     }

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::anyhow;
 use comfy_table::{Table, presets};
-use it_access_jobs::{Report, ReportError, ReportFormat, Row, StateName};
+use it_access_jobs::{ListFormat, Report, ReportError, ReportFormat, Row, StateName};
 use tempfile::NamedTempFile;
 
 use super::{find, folder, out_file::refuse_other_than_a_file};
@@ -16,7 +16,7 @@ use crate::{
     arguments::{self, Format},
     exit_status::ExitStatus,
     failure::Failure,
-    settings::Settings,
+    settings::{Settings, Source},
     shown::shown,
     talk::say,
 };
@@ -30,7 +30,7 @@ pub(crate) fn report(
     said: &arguments::Report,
 ) -> Result<ExitStatus, Failure> {
     said.out.as_deref().map_or(Ok(()), refuse_other_than_a_file)?;
-    let format = settings.format().map_err(Failure::usage)?.value;
+    let format = format(settings, said.out.as_deref()).map_err(Failure::usage)?;
     let job = find(&folder(settings, &said.folder)?, said.job.as_ref())?;
     let report = job.report().map_err(Failure::nothing_processed)?;
     let summary = report.summary().map_err(Failure::nothing_processed)?;
@@ -50,6 +50,22 @@ pub(crate) fn report(
     }
     say(summary.balance());
     Ok(ExitStatus::AllApplied)
+}
+
+/// The form that is asked for; of a file, unless an option says otherwise, the one that its name says: a table would be no list
+/// again.
+fn format(settings: &Settings<'_>, out: Option<&Path>) -> anyhow::Result<Format> {
+    let said = settings.format()?;
+    let named = match out.and_then(ListFormat::of) {
+        Some(ListFormat::Csv) => Some(Format::Csv),
+        Some(ListFormat::Json) => Some(Format::Json),
+        Some(ListFormat::Ndjson) => Some(Format::Ndjson),
+        Some(ListFormat::Text) | None => None,
+    };
+    Ok(match said.source {
+        Source::Option { .. } => said.value,
+        _ => named.unwrap_or(said.value),
+    })
 }
 
 /// Writes a file as a whole or not at all, and over none that is there unless that is wanted.

@@ -15,14 +15,10 @@ use crate::{
     connect::{Connection, connect},
     exit_status::ExitStatus,
     failure::Failure,
-    interrupts::Interrupts,
+    interrupts::{BROKEN_OFF, Interrupts},
     settings::Settings,
     talk::{say, warn},
 };
-
-/// What is said when a run ends without having ended its last request.
-const BROKEN_OFF: &str =
-    "stopped at once; what became of the request that was on its way is unknown";
 
 /// What was said of a run beside how it is carried out.
 #[derive(Clone, Copy, Default)]

@@ -23,17 +23,18 @@ struct RequestError {
 
 impl<'a> From<&'a Results> for Report<'a> {
     fn from(results: &'a Results) -> Self {
+        let counts = results.devices.counts();
         Self {
             devices: results.devices.devices(),
-            counts: results.devices.counts(),
+            counts,
             unasked: results.devices.unasked(),
-            error: results.stopped_by.as_ref().map(RequestError::from),
+            error: results.stopped_by.as_ref().map(|reason| RequestError::of(reason, counts)),
         }
     }
 }
 
-impl From<&StopReason> for RequestError {
-    fn from(reason: &StopReason) -> Self {
+impl RequestError {
+    fn of(reason: &StopReason, counts: Counts) -> Self {
         let error = match reason {
             StopReason::Failed(error) => Some(error),
             _ => None,
@@ -41,7 +42,9 @@ impl From<&StopReason> for RequestError {
         Self {
             message: reason.to_string(),
             status: error.and_then(Error::status),
-            may_have_been_applied: error.is_some_and(Error::may_have_been_applied),
+            // A request that was broken off is no failure, and has left its devices unknown.
+            may_have_been_applied: error.is_some_and(Error::may_have_been_applied)
+                || counts.unknown > 0,
         }
     }
 }

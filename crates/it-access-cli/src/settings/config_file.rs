@@ -43,7 +43,7 @@ pub(super) fn profile(options: &Options) -> anyhow::Result<Option<Setting<Profil
     let path = match path(options) {
         Ok(path) => path,
         // Nobody asked for settings, and a service without a home folder has none.
-        Err(_) if named.is_none() => return Ok(None),
+        Err(_) if named.is_none() && env::var_os(FILE_VARIABLE).is_none() => return Ok(None),
         Err(error) => return Err(error),
     };
     let is_optional = matches!(path.source, Source::Default);

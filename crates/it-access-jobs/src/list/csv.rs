@@ -39,7 +39,7 @@ pub(super) fn read(
     let Header { column, columns, is_there } = Header::of(&record, layout, kind)?;
     let mut is_left = !is_there || advance(&mut table, &mut record, &mut line)?;
     while is_left {
-        entry(line, cell(&record, column, columns));
+        entry(line, cell(&record, column, columns).and_then(|cell| whole(cell, columns, layout)));
         is_left = advance(&mut table, &mut record, &mut line)?;
     }
     match quotes.get().problem() {
@@ -81,6 +81,14 @@ fn cell(record: &ByteRecord, column: usize, columns: usize) -> Result<&str, Stri
         return Err(format!("has {} {cells}, where the first line has {columns}", record.len()));
     }
     str::from_utf8(&record[column]).map_err(|_| "is not in UTF-8".to_owned())
+}
+
+/// Refuses what another separator may divide: of a table of one column nobody has said, and no header shows, which it has.
+fn whole<'a>(cell: &'a str, columns: usize, layout: &Layout) -> Result<&'a str, String> {
+    match columns == 1 && layout.delimiter.is_none() && cell.contains([';', '\t']) {
+        true => Err(format!("{cell:?} may be several cells; say the delimiter")),
+        false => Ok(cell),
+    }
 }
 
 /// The first line that is not blank, with those before it.

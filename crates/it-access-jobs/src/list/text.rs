@@ -48,6 +48,10 @@ fn plain(text: &str) -> Result<&str, String> {
     if text.contains([',', ';', '\t']) {
         return Err(format!("{} has several columns; say csv", shown(text)));
     }
+    if text.trim().contains("  ") {
+        let text = shown(text);
+        return Err(format!("{text} has spaces like a table for people; save that as csv"));
+    }
     Ok(text)
 }
 

@@ -54,15 +54,16 @@ impl PlanBuilder {
     /// If a list has a bad line, or names no device; if all devices are protected, or too many are left.
     pub fn build(self) -> Result<Plan, PlanError> {
         let Self { action, kind, list, protected, max_devices, batch_size } = self;
-        let keep = read_protected(kind, protected)?;
+        let mut keep = read_protected(kind, protected)?;
         let name = list.name().to_owned();
         let (mut selected, mut skipped) = (Unique::default(), Unique::default());
         let (mut duplicates, mut protected) = (Omitted::default(), Omitted::default());
         list.read(kind, |line, id| {
-            let (part, is_protected) = match keep.contains(id) {
-                true => (&mut skipped, true),
-                false => (&mut selected, false),
-            };
+            let mut is_protected = false;
+            for protection in keep.iter_mut().filter(|it| it.devices.contains(id)) {
+                (is_protected, protection.has_effect) = (true, true);
+            }
+            let part = if is_protected { &mut skipped } else { &mut selected };
             match part.add(line, id) {
                 false => duplicates.add(line, id),
                 true if is_protected => protected.add(line, id),
@@ -79,30 +80,47 @@ impl PlanBuilder {
         {
             return Err(PlanError::TooMany { devices: selection.len(), most });
         }
-        let sha256 = String::new();
-        let list = name;
-        let plan =
-            Plan { action, kind, list, batch_size, duplicates, protected, selection, sha256 };
+        let without_effect = keep.into_iter().filter(|it| !it.has_effect).map(|it| it.list);
+        let plan = Plan {
+            action,
+            kind,
+            list: name,
+            batch_size,
+            duplicates,
+            protected,
+            without_effect: without_effect.collect(),
+            selection,
+            sha256: String::new(),
+        };
         Ok(Plan { sha256: file::sha256(&plan), ..plan })
     }
 }
 
-fn read_protected(kind: IdKind, lists: Vec<List>) -> Result<Unique, PlanError> {
-    let mut protected = Unique::default();
+/// A list of devices that are left alone.
+struct Protection {
+    list: String,
+    devices: Unique,
+    /// Whether one of them would have been in the plan.
+    has_effect: bool,
+}
+
+fn read_protected(kind: IdKind, lists: Vec<List>) -> Result<Vec<Protection>, PlanError> {
+    let mut protections = Vec::new();
     for list in lists {
         let name = list.name().to_owned();
-        let mut strange = None;
+        let (mut devices, mut strange) = (Unique::default(), None);
         list.read(kind, |line, id| {
             if kind == IdKind::Hwids && is_spelt_like_a_mac_address(id) {
                 strange.get_or_insert_with(|| (line, id.to_owned()));
             }
-            protected.add(line, id);
+            devices.add(line, id);
         })?;
         if let Some((line, id)) = strange {
             return Err(PlanError::ProtectsNothing { list: name, line, id });
         }
+        protections.push(Protection { list: name, devices, has_effect: false });
     }
-    Ok(protected)
+    Ok(protections)
 }
 
 /// An HWID may be made of hexadecimal digits, but not of groups of them.

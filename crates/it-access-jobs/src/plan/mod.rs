@@ -42,6 +42,7 @@ pub struct Plan {
     batch_size: NonZeroUsize,
     duplicates: Omitted,
     protected: Omitted,
+    without_effect: Vec<String>,
     selection: Selection,
     sha256: String,
 }
@@ -101,6 +102,13 @@ impl Plan {
     #[must_use]
     pub fn protected(&self) -> &Omitted {
         &self.protected
+    }
+
+    /// What the lists of protected devices are called that name no device of this plan's list. The file of a plan does not
+    /// tell.
+    #[must_use]
+    pub fn protections_without_effect(&self) -> &[String] {
+        &self.without_effect
     }
 
     /// The most devices in one request, unless a run says otherwise.

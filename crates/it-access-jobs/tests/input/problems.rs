@@ -121,6 +121,19 @@ fn a_table_that_leaves_a_doubt_is_not_used() {
     list has one bad line, so that nothing of it is used:
       line 1: "HWID" looks like a header; remove it, or say csv
     "#);
+    // What is shown to people is no list.
+    assert_snapshot!(message(Hwids, list(Text, "LINE  DEVICE   RESULT\n3     device3  failed\n")), @r#"
+    list has 2 bad lines, so that nothing of it is used:
+      line 1: "LINE  DEVICE   RESULT" has spaces like a table for people; save that as csv
+      line 2: "3     device3  failed" has spaces like a table for people; save that as csv
+    "#);
+    // The header is of one column, and says nothing of the rows.
+    assert_snapshot!(message(Hwids, list(Csv, "hwid\na;main\nb\tx\nc\n")), @r#"
+    list has 2 bad lines, so that nothing of it is used:
+      line 2: "a;main" may be several cells; say the delimiter
+      line 3: "b\tx" may be several cells; say the delimiter
+    "#);
+    assert_eq!(plan(Hwids, list(Csv, "hwid\na;main\n").delimiter(b',')).unwrap().len(), 1);
     // Two quotes, of which one swallows the lines behind it.
     assert_snapshot!(message(Hwids, list(Csv, "hwid,note\na,3.5\" disk\nb,\"main\nc,x\n")), @r#"list, line 3: a quote (") is never closed"#);
     assert_snapshot!(message(Hwids, list(Csv, "hwid,note\na,\"main\nb,\"backup\nc,x\n")), @r#"list, line 2: a quote (") is closed before its cell ends; write it twice inside"#);

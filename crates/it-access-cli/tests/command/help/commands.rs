@@ -220,7 +220,7 @@ fn the_help_of_each_command_reads_well() {
               unprocessed
 
           --out <FILE>
-              Write it to a file
+              Write it to a file, in the form that --format or else its ending says
 
           --replace
               Write over a file that is there

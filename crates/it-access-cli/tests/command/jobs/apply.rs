@@ -311,12 +311,12 @@ fn what_is_asked_of_jobs_that_are_not_there_is_told() {
     exit: 3
     --- stdout
     --- stderr
-    error: job JOB: jobs/JOB.sqlite is not the journal of a job; if it should be, take it from a backup
+    error: job JOB: jobs/JOB.sqlite is not the journal of a job; if it should be, take it from a backup, which knows nothing of what was sent since
 
     exit: 3
     --- stdout
     --- stderr
-    error: jobs/JOB.sqlite is not the journal of a job; if it should be, take it from a backup
+    error: jobs/JOB.sqlite is not the journal of a job; if it should be, take it from a backup, which knows nothing of what was sent since
 
     exit: 3
     --- stdout

@@ -116,7 +116,8 @@ fn what_must_not_be_repeated_is_not() {
     let (service, _fleet) = service_with(2, &["--fault", "reset-after-apply:nth=1"]);
     let applied = desk.run_at(&service, ["apply", "the.plan", "--yes"]).end();
     let repeated = desk.run_at(&service, ["resume", "--retry-unknown"]).end();
-    assert_snapshot!(format!("{applied}\n{repeated}"), @r#"
+    let again = desk.run_at(&service, ["apply", "the.plan", "--yes"]).end();
+    assert_snapshot!(format!("{applied}\n{repeated}\n{again}"), @r#"
     exit: 5
     --- stdout
     STATE    DEVICES
@@ -134,6 +135,11 @@ fn what_must_not_be_repeated_is_not() {
     --- stderr
     job JOB: delete 2 devices
     error: devices that are unknown are not sent again for "delete": the action may have been applied, and once more is not the same. Look at the devices; a report of those that are unknown is a list for another plan
+
+    exit: 2
+    --- stdout
+    --- stderr
+    error: job JOB has carried out this plan already, of which 2 devices are unknown: look at them by `it-access report JOB --only unknown`; --again would do it once more to all devices of the plan
     "#);
 }
 

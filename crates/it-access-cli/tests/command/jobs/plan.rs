@@ -125,6 +125,13 @@ fn protected_devices_stand_in_the_column_that_was_said() {
     --- stderr
     error: servers.json has no column 2, because it is read as JSON; say csv if it is a table
     ");
+    // Another list that does protect something says nothing of this one.
+    desk.write("servers.csv", "id,serial\n17,server1\n");
+    let plan = desk.run(["plan", "delete", "--hwids-from", "fleet.csv", "--column", "2"]);
+    let plan = plan.args(["--header", "--protect", "servers.csv", "--protect", "others.csv"]);
+    let ended = plan.args(["--out", "old.plan", "--replace"]).end();
+    assert!(ended.stderr.contains("warning: others.csv protects nothing"), "{ended}");
+    assert!(!ended.stderr.contains("servers.csv"), "{ended}");
     // What protects nothing may be as it should be, and may be another list than was meant.
     assert_snapshot!(by_column("2", "others.csv"), @"
     exit: 0
@@ -133,7 +140,7 @@ fn protected_devices_stand_in_the_column_that_was_said() {
       1 request, less than a minute
       sha256 ee62402235e4da5ec5f29b8cfcd20afc296928bd56520c6ca074ad2eb74ef5a6
     --- stderr
-    warning: nothing is protected: no device of fleet.csv is in a list of --protect
+    warning: others.csv protects nothing: it names no device of fleet.csv
     to carry it out: it-access apply old.plan
     ");
 }
@@ -150,6 +157,20 @@ fn what_carries_a_plan_out_is_for_the_profile_that_was_meant() {
         .with_nothing_sent();
     let next = "to carry it out: it-access apply my.plan --profile staging\n";
     assert_eq!(planned.stderr, next);
+    // What begins with a hyphen is no option.
+    let plan = desk.run(["plan", "unexempt", "--hwids-from", "list.txt", "--out=-my.plan"]);
+    assert_eq!(plan.end().stderr, "to carry it out: it-access apply ./-my.plan\n");
+}
+
+#[test]
+fn a_plan_is_not_written_over_its_list() {
+    let desk = Desk::new();
+    desk.write("list.txt", &lines(2));
+    let plan = desk.run(["plan", "delete", "--hwids-from", "list.txt", "--out", "./list.txt"]);
+    let ended = plan.args(["--replace"]).end().with_nothing_sent();
+    assert_eq!(ended.status, 2, "{ended}");
+    assert_eq!(ended.stderr, "error: ./list.txt: that is the list; name another file by --out\n");
+    assert_eq!(desk.read("list.txt"), lines(2));
 }
 
 #[test]

@@ -384,6 +384,28 @@ fn a_report_is_written_over_nothing() {
     assert_eq!(desk.run_at(&service, ["apply", "the.plan", "--again"]).end().status, 0);
 }
 
+/// A table is for people, and its lines are no devices.
+#[test]
+fn a_report_in_a_file_has_the_form_that_its_name_says() {
+    let desk = Desk::with_plan(&["delete"], 3);
+    let (service, _fleet) = service_with(2, &[]);
+    assert_eq!(desk.run_at(&service, ["apply", "the.plan", "--yes"]).end().status, 1);
+    let write = |out| desk.run(["report", "--only", "failed", "--out", out]);
+    for name in ["failed.csv", "failed.json", "failed.ndjson"] {
+        assert_eq!(write(name).end().status, 0, "{name}");
+        let list = ["plan", "delete", "--hwids-from", name, "--out", "next.plan", "--replace"];
+        let planned = desk.run(list).end();
+        assert!(planned.stdout.contains("delete 1 device of"), "{name}: {planned}");
+    }
+    assert_eq!(write("asked.csv").args(["--format", "ndjson"]).end().status, 0);
+    assert!(desk.read("asked.csv").starts_with('{'));
+    assert_eq!(write("failed.txt").end().status, 0);
+    let list = ["plan", "delete", "--hwids-from", "failed.txt", "--out", "next.plan"];
+    let refused = desk.run(list).args(["--replace"]).end();
+    assert_eq!(refused.status, 2, "{refused}");
+    assert!(refused.stderr.contains("has spaces like a table"), "{refused}");
+}
+
 #[test]
 fn who_has_seen_enough_closes_it() {
     // More than is kept until it is written.

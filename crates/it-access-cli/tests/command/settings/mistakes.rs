@@ -169,6 +169,7 @@ fn a_wrong_setting_of_the_environment_is_told() {
         ("IT_ACCESS_BATCH_SIZE", ""),
         ("IT_ACCESS_FORMAT", "xml"),
         ("IT_ACCESS_PROFILE", ""),
+        ("IT_ACCESS_CONFIG", ""),
     ];
     let mut all = String::new();
     for (name, value) in cases {
@@ -184,5 +185,6 @@ fn a_wrong_setting_of_the_environment_is_told() {
     error: IT_ACCESS_BATCH_SIZE: `` is no number of devices: write 1 or more
     error: IT_ACCESS_FORMAT: `xml` is no format: table, json, ndjson or csv
     error: IT_ACCESS_PROFILE is empty; set it to a profile, or unset it
+    error: IT_ACCESS_CONFIG is empty; set it to a file, or unset it
     ");
 }

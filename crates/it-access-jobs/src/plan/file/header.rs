@@ -43,6 +43,7 @@ impl Header {
         sha256: String,
     ) -> Result<Plan, InvalidInput> {
         Ok(Plan {
+            without_effect: Vec::new(),
             action: DeviceAction::try_from(self.action)?,
             kind: self.ids,
             list: self.list,
