@@ -94,7 +94,9 @@ fn names(path: &str) -> Result<BTreeSet<&str>, &'static str> {
         if name.is_empty() || name.contains(['/', '{']) {
             return Err("what is in the braces is no name");
         }
-        names.insert(name);
+        if !names.insert(name) {
+            return Err("two of its braces hold the same name");
+        }
         rest = after;
     }
     if rest.contains('}') { Err("a `}` has no `{`") } else { Ok(names) }
