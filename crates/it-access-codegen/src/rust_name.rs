@@ -25,10 +25,12 @@ pub(crate) fn constant_ident(name: &str) -> Ident {
 /// The name of the client's method for an operation, and of its argument for a parameter. progenitor puts another letter
 /// before a digit than typify.
 pub(crate) fn method(name: &str) -> String {
-    match name.chars().next() {
-        Some(first) if first.is_ascii_digit() => format!("_{}", &snake(name)[1..]),
-        _ => snake(name),
-    }
+    identifier(name, str::to_snake_case, "_")
+}
+
+/// The name of a type of the mocks, which progenitor makes, and not typify.
+pub(crate) fn mock_ident(name: &str) -> Ident {
+    format_ident!("{}", identifier(name, str::to_pascal_case, "_"))
 }
 
 pub(crate) fn type_ident(name: &str) -> Ident {
@@ -56,7 +58,7 @@ fn identifier(name: &str, to_case: fn(&str) -> String, prefix: &str) -> String {
         _ => to_case(&name.replace('\'', "").replace(|c| !is_xid_continue(c), "-")),
     };
     let name = match name.chars().next() {
-        None => prefix.to_owned(),
+        None => to_case("x"),
         Some(first) if is_xid_start(first) => name,
         Some(_) => format!("{prefix}{name}"),
     };
@@ -82,6 +84,23 @@ mod tests {
             assert_eq!(pascal(name), type_name, "{name}");
             assert_eq!(snake(name), field_name, "{name}");
         }
+    }
+
+    #[test]
+    fn progenitor_puts_an_underscore_before_a_digit() {
+        for (name, method_name, mock_name) in [
+            ("2nd", "_2nd", "_2ndWhen"),
+            ("_2fa", "_2fa", "_2faWhen"),
+            ("'2x'", "_2x", "_2xWhen"),
+            ("-1", "minus1", "Minus1When"),
+            ("list_2", "list_2", "List2When"),
+            ("type", "type_", "TypeWhen"),
+        ] {
+            assert_eq!(method(name), method_name, "{name}");
+            let mock = mock_ident(&format!("{}-when", method(name)));
+            assert_eq!(mock, mock_name, "{name}");
+        }
+        assert_eq!(method("$"), "x");
     }
 
     #[test]

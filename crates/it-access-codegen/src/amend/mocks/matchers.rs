@@ -11,7 +11,7 @@ use syn::{ImplItem, ImplItemFn, Item, parse_quote};
 
 use super::bodies;
 use crate::{
-    rust_name::{self, pascal},
+    rust_name::{self, mock_ident},
     supply::{Operation, component, resolve_schema},
 };
 
@@ -38,7 +38,7 @@ pub(super) fn mend(
     }
     for operation in operations {
         let name = format!("{}-when", operation.method_name());
-        let Some(methods) = impls.get_mut(&pascal(&name)) else { continue };
+        let Some(methods) = impls.get_mut(&mock_ident(&name).to_string()) else { continue };
         let mut matchers: Vec<&mut ImplItemFn> = methods.iter_mut().filter_map(matcher).collect();
         for parameter in parameters(operation, document.components.as_ref()) {
             let name = rust_name::method(&parameter.parameter_data_ref().name);

@@ -12,7 +12,7 @@ use syn::{Attribute, Item, ItemMod, parse_quote};
 use super::read;
 use crate::{
     Error,
-    rust_name::pascal,
+    rust_name::mock_ident,
     supply::{DeclaredHeader, Kind, Operation, Scheme, declared_headers, operations, schemes},
 };
 
@@ -50,8 +50,8 @@ fn extension(
     headers: &[DeclaredHeader<'_>],
 ) -> TokenStream {
     let method_name = operation.method_name();
-    let when = format_ident!("{}", pascal(&format!("{method_name}-when")));
-    let then = format_ident!("{}", pascal(&format!("{method_name}-then")));
+    let when = mock_ident(&format!("{method_name}-when"));
+    let then = mock_ident(&format!("{method_name}-then"));
     let credentials = schemes.iter().map(credential_matcher);
     let headers = headers.iter().map(header_setter);
     quote! {
