@@ -5,6 +5,8 @@
 
 mod code_blocks;
 
+use std::borrow::Cow;
+
 use proc_macro2::{Ident, Span};
 use syn::{
     AttrStyle, Attribute, Expr, ExprLit, ImplItem, Item, Lit, LitStr, Meta, MetaNameValue, Path,
@@ -60,9 +62,11 @@ fn rewrite(attributes: &mut Vec<Attribute>) {
         .drain(..)
         .zip(texts)
         .flat_map(|(attribute, text)| match text {
-            // A line of its own, between two others of the same comment.
-            Some(text) if text.trim().is_empty() => vec![line_comment("")],
-            Some(text) => code_blocks::as_text(text.trim()).lines().map(line_comment).collect(),
+            Some(text) => match in_plain_lines(&text).trim() {
+                // A line of its own, between two others of the same comment.
+                "" => vec![line_comment("")],
+                text => code_blocks::as_text(text).lines().map(line_comment).collect(),
+            },
             None => vec![attribute],
         })
         .collect();
@@ -70,8 +74,23 @@ fn rewrite(attributes: &mut Vec<Attribute>) {
 
 /// Whether a text is as [`line_comment`] writes it.
 fn is_line_comment(text: &str) -> bool {
-    let is_trimmed = |line: &str| !line.is_empty() && line.trim() == line && !line.contains('\n');
+    let is_trimmed = |line: &str| {
+        !line.is_empty() && line.trim() == line && !line.contains(|c| c == '\n' || is_refused(c))
+    };
     text.strip_prefix(' ').map_or(text.is_empty(), is_trimmed)
+}
+
+/// A text without what rustc refuses in a comment: a carriage return ends a line here, and nothing changes its direction.
+fn in_plain_lines(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_refused) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    Cow::Owned(lines.replace(is_refused, ""))
+}
+
+fn is_refused(c: char) -> bool {
+    matches!(c, '\r' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The text of an outer documentation attribute.
@@ -99,5 +118,32 @@ pub(super) fn line_comment(line: &str) -> Attribute {
             eq_token: Token![=](Span::call_site()),
             value: Expr::Lit(line),
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+
+    fn lines(doc: &str) -> Vec<String> {
+        let mut attributes = vec![parse_quote!(#[doc = #doc])];
+        rewrite(&mut attributes);
+        attributes.iter().filter_map(text).collect()
+    }
+
+    #[test]
+    fn nothing_in_a_comment_is_refused_by_rustc() {
+        for (doc, expected) in [
+            (" a", vec![" a"]),
+            (" a\rb", vec![" a", " b"]),
+            ("a\r\nb\r\rc", vec![" a", " b", "", " c"]),
+            (" `\u{202e}a\u{2069}`.", vec![" `a`."]),
+            ("\u{2066}", vec![""]),
+            ("a\u{200f}b", vec![" a\u{200f}b"]),
+        ] {
+            assert_eq!(lines(doc), expected, "{doc:?}");
+        }
     }
 }
