@@ -107,3 +107,64 @@ fn wrong_settings_are_refused_with_a_reason() {
     );
     assert_eq!(derive("Power", "2nd"), "setting `derive`: `2nd` is not a Rust path");
 }
+
+/// The types of the client of a document with these paths and schemas.
+fn types(paths: &str, schemas: &str) -> Vec<String> {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: Made up, version: '1' }}\npaths: {paths}\ncomponents: {{ schemas: {schemas} }}"
+    );
+    let client = client(&text).unwrap();
+    let (_, types) = client.split_once("pub mod types {").unwrap();
+    let types = types.split("\n}\n").next().unwrap().lines().filter_map(|line| {
+        let item = line.strip_prefix("    pub ")?;
+        item.strip_prefix("struct ").or_else(|| item.strip_prefix("enum "))
+    });
+    types.map(|item| item.split(['(', ' ']).next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_also_takes_null_has_a_type_of_its_own_within() {
+    let reference = "{ $ref: '#/components/schemas/Tag' }";
+    for (thing, within) in [
+        ("title: Thing, type: object, properties: { a: { type: string } }", "ThingInner"),
+        ("title: Tag, type: object, properties: { a: { type: string } }", "ThingInner"),
+        ("title: Thing, type: string, enum: [a, null]", "ThingInner"),
+        ("title: Thing, type: string, maxLength: 3", "ThingInner"),
+        ("allOf: [{ type: object, properties: { a: { type: string } } }]", "ThingInner"),
+        ("title: Thing, type: integer, minimum: 1", "ThingValue"),
+        ("title: Thing, type: string", ""),
+        ("type: string, enum: [null]", ""),
+        ("type: integer, enum: [1, null]", "ThingInner"),
+        ("type: object, additionalProperties: { type: integer }", ""),
+        ("title: Thing, type: array, items: { type: string }", ""),
+        (&format!("title: Thing, anyOf: [{reference}]"), "ThingInner"),
+        (&format!("title: Thing, allOf: [{reference}]"), ""),
+    ] {
+        let tag = "Tag: { type: object, properties: { b: { type: string } } }";
+        let types = types("{}", &format!("{{ {tag}, Thing: {{ nullable: true, {thing} }} }}"));
+        let expected: Vec<_> =
+            ["Tag", "Thing", within].into_iter().filter(|it| !it.is_empty()).collect();
+        assert_eq!(types[types.len() - expected.len()..], expected, "{thing}: {types:?}");
+    }
+}
+
+#[test]
+fn a_property_does_not_take_the_name_of_what_is_within() {
+    let thing = "Thing: { nullable: true, type: object, properties: { inner: { type: integer, minimum: 1 } } }";
+    assert_eq!(types("{}", &format!("{{ {thing} }}")), ["Thing", "ThingInner", "ThingInnerInner"]);
+    let other = "ThingInner: { type: string, enum: [a] }";
+    let types = types("{}", &format!("{{ {thing}, {other} }}"));
+    assert_eq!(types, ["Thing", "ThingInner", "ThingInner2", "ThingInner2Inner"]);
+}
+
+#[test]
+fn equal_answers_have_one_type() {
+    let answer = |schema: &str| {
+        format!("{{ description: It, content: {{ application/json: {{ schema: {schema} }} }} }}")
+    };
+    let list = answer("{ type: array, minItems: 1, items: { type: string } }");
+    let size = answer("{ type: integer, minimum: 1, nullable: true }");
+    let responses = format!("{{ '200': {list}, '201': {list}, '400': {size}, '404': {size} }}");
+    let paths = format!("{{ /it: {{ get: {{ operationId: it, responses: {responses} }} }} }}");
+    assert_eq!(types(&paths, "{}"), ["ItResponse", "ItResponse2"]);
+}

@@ -20,28 +20,58 @@ const BOUNDS: [(&str, &[&str]); 3] = [
 
 pub(super) fn adapt(document: &mut Value) {
     let mut named = Named::new(components(document));
-    // typify gives these names to other types, and takes a type that has one already for the same.
-    visit_inline(document, &mut |schema, name| {
-        if !is_special(schema) && has_type(schema) {
-            named.taken.insert(pascal(name));
-        }
-        if let Some(title) = schema["title"].as_str() {
-            named.taken.insert(pascal(title));
-        }
-    });
+    named.take_inline(document);
+    name_nullable(document, &mut named);
+    // What is in those has another name now.
+    named.take_inline(document);
     visit_inline(document, &mut |schema, name| {
         if is_special(schema) {
             named.extract(schema, name);
         }
     });
-    // A component has a name, but one that also takes `null` is not the type that is replaced, or the enum: that is within it.
+    components(document).append(&mut named.schemas);
+}
+
+/// A component has a name, but one that also takes `null` is no more than an option. typify names the type within it by its
+/// title, which may be the name of another type, or of this component.
+fn name_nullable(document: &mut Value, named: &mut Named) {
     for (name, schema) in components(document) {
-        if (is_special(schema) || schema.get("oneOf").is_some()) && is_nullable(schema) {
-            named.extract(schema, &format!("{}Value", pascal(name)));
+        if let Some(suffix) = inner_suffix(schema) {
+            let description = schema.get("description").cloned();
+            named.extract(schema, &format!("{}{suffix}", pascal(name)));
+            if let Some(description) = description {
+                schema["description"] = description;
+            }
+        } else if is_nullable(schema)
+            && let Some(schema) = schema.as_object_mut()
+        {
+            schema.remove("title");
         }
     }
-    if !named.schemas.is_empty() {
-        components(document).extend(named.schemas);
+    components(document).append(&mut named.schemas);
+}
+
+/// What follows the name of a component in that of the type within it, if it takes `null` and is given such a type.
+fn inner_suffix(schema: &Value) -> Option<&'static str> {
+    if !is_nullable(schema) || is_other_name(schema) || is_only_null(schema) {
+        None
+    } else if is_special(schema) || schema.get("oneOf").is_some() {
+        Some("Value")
+    } else {
+        (has_type(schema) || schema.get("anyOf").is_some()).then_some("Inner")
+    }
+}
+
+fn is_only_null(schema: &Value) -> bool {
+    let values = schema.get("enum").and_then(Value::as_array);
+    values.is_some_and(|values| values.iter().all(Value::is_null))
+}
+
+/// Whether a schema is one reference, so that there is a name for what is within it.
+fn is_other_name(schema: &Value) -> bool {
+    match schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
+        Some([part]) => part.get("$ref").is_some() && schema.get("properties").is_none(),
+        _ => false,
     }
 }
 
@@ -81,29 +111,45 @@ impl Named {
         Self { taken, schemas: Map::new() }
     }
 
+    /// Takes the names that typify gives to other types: it takes a type that has one already for the same.
+    fn take_inline(&mut self, document: &mut Value) {
+        visit_inline(document, &mut |schema, name| {
+            if !is_special(schema) && has_type(schema) {
+                self.taken.insert(pascal(name));
+            }
+            if let Some(title) = schema["title"].as_str() {
+                self.taken.insert(pascal(title));
+            }
+        });
+    }
+
     /// Takes a schema out of its place, where a reference to it remains.
     fn extract(&mut self, place: &mut Value, wanted_name: &str) {
-        let name = self.free_name(wanted_name);
-        let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
-        let reference = if is_nullable(place) {
-            json!({ "nullable": true, "allOf": [reference] })
-        } else {
-            reference
-        };
-        let mut schema = std::mem::replace(place, reference);
+        let mut schema = place.take();
+        let is_nullable = is_nullable(&schema);
         if let Some(schema) = schema.as_object_mut() {
             schema.remove("nullable");
         }
         if let Some(values) = schema.get_mut("enum").and_then(Value::as_array_mut) {
             values.retain(|value| !value.is_null());
         }
+        let name = self.name(&schema, wanted_name);
+        let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
+        *place = match is_nullable {
+            true => json!({ "nullable": true, "allOf": [reference] }),
+            false => reference,
+        };
         self.schemas.insert(name, schema);
     }
 
-    fn free_name(&mut self, wanted: &str) -> String {
+    /// A name that is free, or that of the same schema: two answers of an operation have one type only if they refer to one.
+    fn name(&mut self, schema: &Value, wanted: &str) -> String {
         let numbered = (2..).map(|number| format!("{wanted}{number}"));
         let mut names = std::iter::once(wanted.to_owned()).chain(numbered);
-        names.find(|name| self.taken.insert(pascal(name))).unwrap_or_default()
+        let fits = |name: &String| {
+            self.schemas.get(name) == Some(schema) || self.taken.insert(pascal(name))
+        };
+        names.find(fits).unwrap_or_default()
     }
 }
 

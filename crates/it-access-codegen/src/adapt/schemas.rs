@@ -9,7 +9,9 @@ use crate::{check::METHODS, rust_name::pascal};
 pub(crate) fn visit_inline(document: &mut Value, visit: &mut impl FnMut(&mut Value, &str)) {
     if let Some(components) = document.pointer_mut("/components/schemas").and_then(object) {
         for (name, schema) in components {
-            visit_children(schema, &pascal(name), visit);
+            // One that takes `null` is an option of another type: see the module `name_inline`.
+            let suffix = if schema["nullable"] == true { "Inner" } else { "" };
+            visit_children(schema, &format!("{}{suffix}", pascal(name)), visit);
         }
     }
     visit_shared(document, visit);

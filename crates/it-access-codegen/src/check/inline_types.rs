@@ -27,7 +27,9 @@ pub(super) fn check(
 ) {
     let mut types = Types(Vec::new());
     for schema in outline.components(Kind::Schema) {
-        types.below(&schema, &schema.pointer.name());
+        // typify makes an option of one that takes `null`, and names what is in it after that which it is an option of.
+        let suffix = if schema.flag("nullable") { "Inner" } else { "" };
+        types.below(&schema, &format!("{}{suffix}", schema.pointer.name()));
     }
     for operation in outline.operations() {
         types.of_operation(outline, &operation);
