@@ -18,8 +18,12 @@ pub(crate) fn snake(name: &str) -> String {
 }
 
 /// The name of a constant.
+pub(crate) fn constant(name: &str) -> String {
+    snake(name).to_uppercase()
+}
+
 pub(crate) fn constant_ident(name: &str) -> Ident {
-    format_ident!("{}", snake(name).to_uppercase())
+    format_ident!("{}", constant(name))
 }
 
 /// The name of the client's method for an operation, and of its argument for a parameter. progenitor puts another letter

@@ -335,3 +335,15 @@ fn a_reference_of_any_kind_leads_somewhere() {
         assert!(found.contains(&"unresolved-ref"), "{section}: {found:?}");
     }
 }
+
+#[test]
+fn only_names_that_are_the_same_in_capitals_are_found() {
+    for (other, is_found) in [("strasse", true), ("STRASSE", true), ("stra_sse", false)] {
+        let operation = |id: &str| {
+            format!("{{ operationId: {id}, responses: {{ '204': {{ description: Done }} }} }}")
+        };
+        let (one, two) = (operation("straße"), operation(other));
+        let found = found(&format!("{{ /it: {{ get: {one}, put: {two} }} }}"), "{}");
+        assert_eq!(found.contains(&"name-collision"), is_found, "{other}: {found:?}");
+    }
+}

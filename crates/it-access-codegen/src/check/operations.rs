@@ -6,7 +6,7 @@ use super::{Outline, Report};
 use crate::{
     diagnostic::{listed, quoted},
     rules,
-    rust_name::{is_nameable, pascal, snake},
+    rust_name::{constant, is_nameable, pascal, snake},
 };
 
 /// The methods that every client has, of its own and of progenitor's traits.
@@ -27,6 +27,7 @@ const TAKEN: &[&str] = &[
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     let mut by_rust_name: BTreeMap<String, Vec<(&str, _)>> = BTreeMap::new();
     let mut types: BTreeMap<String, &str> = BTreeMap::new();
+    let mut constants: BTreeMap<String, &str> = BTreeMap::new();
     for operation in outline.operations() {
         let spot = &operation.spot;
         let Some(id) = spot.text("operationId") else {
@@ -65,6 +66,16 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
             Entry::Occupied(first) if !is_same(first.get()) => {
                 let names = listed([*first.get(), id]);
                 let message = format!("the types of {names} both begin with `{}`", first.key());
+                report.at(&place, rules::NAME_COLLISION.because(message));
+            }
+            Entry::Occupied(_) => {}
+            Entry::Vacant(entry) => drop(entry.insert(id)),
+        }
+        // Some letters are two once they are capitals: `ß` is `SS`.
+        match constants.entry(constant(id)) {
+            Entry::Occupied(first) if !is_same(first.get()) => {
+                let names = listed([*first.get(), id]);
+                let message = format!("{names} both become the constant `{}`", first.key());
                 report.at(&place, rules::NAME_COLLISION.because(message));
             }
             Entry::Occupied(_) => {}
