@@ -168,3 +168,18 @@ fn equal_answers_have_one_type() {
     let paths = format!("{{ /it: {{ get: {{ operationId: it, responses: {responses} }} }} }}");
     assert_eq!(types(&paths, "{}"), ["ItResponse", "ItResponse2"]);
 }
+
+#[test]
+fn a_list_in_pages_needs_no_other_crate() {
+    let page = "{ type: object, required: [items], properties: { items: { type: array, items: { type: string } }, \
+                next_page: { type: string, nullable: true } } }";
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: Made up, version: '1' }}\n\
+         paths: {{ /it: {{ get: {{ operationId: it, x-dropshot-pagination: {{ required: [] }}, parameters: [\
+         {{ name: page_token, in: query, schema: {{ type: string, nullable: true }} }}, \
+         {{ name: limit, in: query, schema: {{ type: integer, nullable: true }} }}], responses: {{ '200': {{ description: It, \
+         content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Page' }} }} }} }} }} }} }} }}\n\
+         components: {{ schemas: {{ Page: {page} }} }}"
+    );
+    assert!(!client(&text).unwrap().contains("futures"));
+}

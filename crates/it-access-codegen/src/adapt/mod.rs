@@ -3,6 +3,7 @@
 
 mod any_of;
 mod drop_defaults;
+mod drop_pagination;
 mod name_inline;
 mod null_parameters;
 mod one_way;
@@ -16,6 +17,7 @@ pub(crate) use schemas::visit_inline;
 
 /// Makes every adaptation that concerns types: client and mocks must agree on these.
 pub(crate) fn types(document: &mut Value) {
+    drop_pagination::adapt(document);
     drop_defaults::adapt(document);
     any_of::adapt(document);
     one_way::adapt(document);
