@@ -304,6 +304,9 @@ rules! {
     SERVER_VARIABLE "server-variable" Error
         "the base URL is made of it"
         "declare each `{name}` of the URL under `variables`, and nothing else, with a default that is allowed";
+    UNUSABLE_SERVER "unusable-server" Warning
+        "no client can be made with `base_url()` of this server"
+        "write a URL such as `https://api.example.com/v1`, or make the client with a URL of your own";
     INVALID_RATE_LIMIT "invalid-rate-limit" Error
         "clients pace themselves by it: `limit` requests in `window-seconds`, shared by `scope`"
         "write `{ limit: 10, window-seconds: 60, scope: account }`";

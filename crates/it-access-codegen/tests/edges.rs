@@ -347,3 +347,40 @@ fn only_names_that_are_the_same_in_capitals_are_found() {
         assert_eq!(found.contains(&"name-collision"), is_found, "{other}: {found:?}");
     }
 }
+
+#[test]
+fn a_server_that_no_client_can_be_made_with_is_found() {
+    let key = "{ Key: { type: apiKey, in: header, name: X-Key } }";
+    for (url, schemes, is_found) in [
+        ("https://example.com/api/v1", key, false),
+        ("HTTPS://example.com:8443", key, false),
+        ("http://example.com", "{}", false),
+        ("http://example.com", key, true),
+        ("http://localhost:8080/v1", key, false),
+        ("http://127.0.0.1", key, false),
+        ("http://[::1]:8080/", key, false),
+        ("http://[::2]", key, true),
+        ("/api/v1", "{}", true),
+        ("//example.com", "{}", true),
+        ("example.com", "{}", true),
+        ("ws://example.com", "{}", true),
+        ("https://", "{}", true),
+        ("https://a user@example.com", "{}", true),
+        ("https://user@example.com", "{}", true),
+        ("https://example.com/a@b", "{}", false),
+        ("https://example.com?a=b", "{}", true),
+        ("https://example.com#a", "{}", true),
+        ("https://{host}", "{}", false),
+        ("https://{host}/{part}", "{}", true),
+    ] {
+        let part = if url.contains("{part}") { ", part: { default: '?' }" } else { "" };
+        let variables = match url.contains('{') {
+            true => format!("{{ host: {{ default: example.com }}{part} }}"),
+            false => "{}".to_owned(),
+        };
+        let found = made_up::codes(&format!(
+            "paths: {{}}\nservers: [{{ url: '{url}', variables: {variables} }}]\ncomponents: {{ securitySchemes: {schemes} }}"
+        ));
+        assert_eq!(found.contains(&"unusable-server"), is_found, "{url}: {found:?}");
+    }
+}

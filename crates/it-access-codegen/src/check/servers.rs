@@ -1,16 +1,21 @@
 //! Servers: URLs whose variables are all declared, with defaults that are among the choices; and the same for all
 //! operations.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, net::IpAddr};
 
 use serde_json::Value;
 
 use super::{Outline, Report, grammar::Kind, outline::Spot};
-use crate::{diagnostic::quoted, rules};
+use crate::{diagnostic::quoted, rules, source::Pointer};
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     for server in outline.of(Kind::Server) {
         variables(server, report);
+    }
+    let has_credentials = outline.components(Kind::SecurityScheme).next().is_some();
+    let document = Spot { kind: Kind::Document, pointer: Pointer::default(), value: outline.root };
+    for server in document.list(Kind::Server, "servers") {
+        usable(&server, has_credentials, report);
     }
     for spot in outline.of(Kind::PathItem).chain(outline.of(Kind::Operation)) {
         let own = spot.value.get("servers").filter(|own| Some(*own) != outline.root.get("servers"));
@@ -51,6 +56,50 @@ fn variables(server: &Spot<'_>, report: &mut Report) {
             report.at(&variable.pointer.child("default"), rules::SERVER_VARIABLE.because(message));
         }
     }
+}
+
+/// Whether a client can be made with the URL that a server has by the defaults of its variables.
+fn usable(server: &Spot<'_>, has_credentials: bool, report: &mut Report) {
+    let Some(url) = server.text("url") else { return };
+    let mut filled = url.to_owned();
+    for (name, variable) in server.map(Kind::ServerVariable, "variables") {
+        let Some(default) = variable.text("default") else { return };
+        filled = filled.replace(&format!("{{{name}}}"), default);
+    }
+    if let Some(problem) = problem(&filled, has_credentials) {
+        let message = format!("{} {problem}", quoted(url));
+        report.at(&server.pointer.child("url"), rules::UNUSABLE_SERVER.because(message));
+    }
+}
+
+/// What a client would not accept about a base URL: see `BaseUrl` of `it-access-runtime`.
+fn problem(url: &str, has_credentials: bool) -> Option<&'static str> {
+    let (scheme, rest) = url.split_once("://").unwrap_or_default();
+    let is_plain = scheme.eq_ignore_ascii_case("http");
+    if !is_plain && !scheme.eq_ignore_ascii_case("https") {
+        return Some("does not begin with `https://`");
+    }
+    let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
+    let host = match authority.split_once(']') {
+        Some((address, _)) => address.trim_start_matches('['),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    if host.is_empty() || host.contains(char::is_whitespace) {
+        Some("names no host")
+    } else if authority.contains('@') {
+        Some("has a user in it")
+    } else if rest.contains(['?', '#']) {
+        Some("has a query or a fragment")
+    } else if is_plain && has_credentials && !is_loopback(host) {
+        Some("would be sent credentials unencrypted")
+    } else {
+        None
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.parse::<IpAddr>();
+    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// The names in braces; `None` if the braces do not match.
