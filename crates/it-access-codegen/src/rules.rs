@@ -202,6 +202,12 @@ rules! {
     SEVERAL_RESPONSE_MEDIA_TYPES "several-response-media-types" Warning
         "the generated function asks for JSON, and reads nothing else"
         "leave only JSON, to say so";
+    UNREAD_RESPONSE "unread-response" Warning
+        "the generated function gives such a body as bytes"
+        "describe it as `application/json` if it is that, or read the bytes yourself";
+    IMPOSSIBLE_BODY "impossible-body" Warning
+        "in HTTP, an answer of status 204 or 205, or to `HEAD`, ends before its body, so none is read"
+        "remove `content`, or write another status";
     INVALID_STATUS "invalid-status" Error
         "a response is found by its status"
         "write a registered status such as `200`, or a class such as `4XX`";

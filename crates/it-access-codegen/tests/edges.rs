@@ -337,18 +337,6 @@ fn a_reference_of_any_kind_leads_somewhere() {
 }
 
 #[test]
-fn only_names_that_are_the_same_in_capitals_are_found() {
-    for (other, is_found) in [("strasse", true), ("STRASSE", true), ("stra_sse", false)] {
-        let operation = |id: &str| {
-            format!("{{ operationId: {id}, responses: {{ '204': {{ description: Done }} }} }}")
-        };
-        let (one, two) = (operation("straße"), operation(other));
-        let found = found(&format!("{{ /it: {{ get: {one}, put: {two} }} }}"), "{}");
-        assert_eq!(found.contains(&"name-collision"), is_found, "{other}: {found:?}");
-    }
-}
-
-#[test]
 fn a_server_that_no_client_can_be_made_with_is_found() {
     let key = "{ Key: { type: apiKey, in: header, name: X-Key } }";
     for (url, schemes, is_found) in [
@@ -382,5 +370,77 @@ fn a_server_that_no_client_can_be_made_with_is_found() {
             "paths: {{}}\nservers: [{{ url: '{url}', variables: {variables} }}]\ncomponents: {{ securitySchemes: {schemes} }}"
         ));
         assert_eq!(found.contains(&"unusable-server"), is_found, "{url}: {found:?}");
+    }
+}
+
+#[test]
+fn an_answer_has_a_body_where_http_has_one() {
+    let thing = "content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } }";
+    let schemas = "{ schemas: { Thing: { type: object } } }";
+    for (method, responses, code, is_found) in [
+        ("get", format!("'200': {{ description: It, {thing} }}"), "impossible-body", false),
+        ("get", format!("'204': {{ description: It, {thing} }}"), "impossible-body", true),
+        ("get", format!("'205': {{ description: It, {thing} }}"), "impossible-body", true),
+        ("get", "'204': { description: It, content: {} }".to_owned(), "impossible-body", false),
+        ("head", format!("'200': {{ description: It, {thing} }}"), "impossible-body", true),
+        ("head", "'200': { description: It }".to_owned(), "impossible-body", false),
+        (
+            "get",
+            format!("'200': {{ description: It, {thing} }}, '204': {{ description: It, {thing} }}"),
+            "several-success-types",
+            true,
+        ),
+        (
+            "head",
+            format!("'200': {{ description: It, {thing} }}, '204': {{ description: It }}"),
+            "several-success-types",
+            false,
+        ),
+        (
+            "head",
+            format!("'404': {{ description: It, {thing} }}, '400': {{ description: It }}"),
+            "several-error-types",
+            false,
+        ),
+    ] {
+        let paths = format!(
+            "{{ /it: {{ {method}: {{ operationId: it, responses: {{ {responses} }} }} }} }}"
+        );
+        let found = found(&paths, schemas);
+        assert_eq!(found.contains(&code), is_found, "{method}, {responses}: {found:?}");
+    }
+}
+
+#[test]
+fn only_a_described_body_that_is_not_read_is_found() {
+    let schemas = "{ schemas: { Thing: { type: object }, Text: { type: string } } }";
+    for (content, is_found) in [
+        ("application/json: { schema: { type: object } }", false),
+        ("application/json; charset=utf-8: { schema: { type: object } }", false),
+        ("application/octet-stream: { schema: { type: string, format: binary } }", false),
+        ("text/plain: { schema: { $ref: '#/components/schemas/Text' } }", false),
+        ("'*/*': {}", false),
+        ("'*/*': { schema: {} }", false),
+        ("'*/*': { schema: { description: Anything. } }", false),
+        ("'*/*': { schema: { $ref: '#/components/schemas/Thing' } }", true),
+        ("text/csv: { schema: { type: array, items: { type: string } } }", true),
+        ("application/problem+json: { schema: { $ref: '#/components/schemas/Thing' } }", true),
+    ] {
+        let responses = format!("{{ '200': {{ description: It, content: {{ {content} }} }} }}");
+        let paths = format!("{{ /it: {{ get: {{ operationId: it, responses: {responses} }} }} }}");
+        let found = found(&paths, schemas);
+        assert_eq!(found.contains(&"unread-response"), is_found, "{content}: {found:?}");
+    }
+}
+
+#[test]
+fn only_names_that_are_the_same_in_capitals_are_found() {
+    for (other, is_found) in [("strasse", true), ("STRASSE", true), ("stra_sse", false)] {
+        let operation = |id: &str| {
+            format!("{{ operationId: {id}, responses: {{ '204': {{ description: Done }} }} }}")
+        };
+        let (one, two) = (operation("straße"), operation(other));
+        let found = found(&format!("{{ /it: {{ get: {one}, put: {two} }} }}"), "{}");
+        assert_eq!(found.contains(&"name-collision"), is_found, "{other}: {found:?}");
     }
 }

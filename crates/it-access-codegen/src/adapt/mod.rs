@@ -5,9 +5,11 @@ mod any_of;
 mod drop_defaults;
 mod drop_pagination;
 mod name_inline;
+mod no_body;
 mod null_parameters;
 mod one_way;
 mod opaque_error_bodies;
+mod responses;
 mod schemas;
 
 use serde_json::Value;
@@ -17,6 +19,7 @@ pub(crate) use schemas::visit_inline;
 
 /// Makes every adaptation that concerns types: client and mocks must agree on these.
 pub(crate) fn types(document: &mut Value) {
+    no_body::adapt(document);
     drop_pagination::adapt(document);
     drop_defaults::adapt(document);
     any_of::adapt(document);

@@ -5,37 +5,16 @@
 
 use serde_json::{Value, json};
 
-use crate::check::METHODS;
+use super::responses;
 
 pub(super) fn adapt(document: &mut Value) {
-    let shared = document.pointer("/components/responses").cloned().unwrap_or_default();
-    let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else { return };
-    let paths = paths.values_mut().filter_map(Value::as_object_mut).flatten();
-    let operations = paths.filter(|(key, _)| METHODS.contains(&key.as_str()));
-    let responses = operations
-        .filter_map(|(_, operation)| operation.get_mut("responses")?.as_object_mut())
-        .flatten();
-    for (status, response) in responses {
-        if !status.starts_with(['4', '5']) {
-            continue;
-        }
-        if let Some(described) = resolve(response, &shared)
-            && described.get("content").is_none_or(|content| content == &json!({}))
-        {
-            let mut opaque = described.clone();
+    responses::replace(document, |_, status, response| {
+        let is_error = status.starts_with(['4', '5']);
+        let is_undescribed = response.get("content").is_none_or(|content| content == &json!({}));
+        (is_error && is_undescribed).then(|| {
+            let mut opaque = response.clone();
             opaque["content"] = json!({ "*/*": {} });
-            *response = opaque;
-        }
-    }
-}
-
-/// The response itself, or the shared one that it refers to. The document has been checked: no chain of references is a
-/// circle.
-fn resolve<'a>(response: &'a Value, shared: &'a Value) -> Option<&'a Value> {
-    match response.get("$ref").and_then(Value::as_str) {
-        None => Some(response),
-        Some(reference) => {
-            resolve(shared.get(reference.strip_prefix("#/components/responses/")?)?, shared)
-        }
-    }
+            opaque
+        })
+    });
 }

@@ -1,6 +1,6 @@
 //! Bodies of requests and of responses: their media types, and what must be said of each.
 
-use super::{Outline, Report, flat, grammar::Kind, outline::Spot};
+use super::{Outline, Report, composition::is_structural, flat, grammar::Kind, outline::Spot};
 use crate::{
     diagnostic::{listed, quoted},
     rules,
@@ -25,6 +25,8 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
                 let place = response.pointer.child("content");
                 report.at_key(&place, rules::SEVERAL_RESPONSE_MEDIA_TYPES.because(message));
             }
+        } else {
+            content.iter().for_each(|(name, media)| unread(outline, name, media, report));
         }
         for (name, header) in response.map(Kind::Header, "headers") {
             if !super::parameters::is_header_name(name) {
@@ -32,6 +34,21 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
                 report.at_key(&header.pointer, rules::INVALID_HEADER_NAME.because(message));
             }
         }
+    }
+}
+
+/// A body of a response that is read as bytes, whatever its schema says of it.
+fn unread(outline: &Outline<'_>, name: &str, media: &Spot<'_>, report: &mut Report) {
+    let schema = media.child(Kind::Schema, "schema").and_then(|it| outline.resolve(&it));
+    let Some(schema) = schema.filter(|schema| schema.text("type") != Some("string")) else {
+        return;
+    };
+    if schema.object().into_iter().flatten().any(|(key, _)| is_structural(key)) {
+        let message = format!(
+            "the body of {} is described, but only `application/json` is read",
+            quoted(name)
+        );
+        report.at_key(&media.pointer, rules::UNREAD_RESPONSE.because(message));
     }
 }
 

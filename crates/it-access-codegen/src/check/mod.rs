@@ -33,6 +33,7 @@ use serde_json::Value;
 pub(crate) use outline::METHODS;
 use outline::Outline;
 pub(crate) use report::Report;
+pub(crate) use responses::has_no_body;
 
 /// Makes every check.
 pub(crate) fn all(root: &Value) -> Report {

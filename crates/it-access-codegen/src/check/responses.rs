@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Outline, Report, bodies, grammar::Kind, outline::Spot};
-use crate::{diagnostic::quoted, rules};
+use crate::{diagnostic::quoted, rules, source::Pointer};
 
 /// A status, or a class of them such as `4XX`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +34,11 @@ fn one_operation(outline: &Outline<'_>, responses: &Spot<'_>, report: &mut Repor
         report
             .at_key(&responses.pointer.child("default"), rules::DEFAULT_RESPONSE.because(message));
     }
+    let segments: Vec<_> = responses.pointer.segments().collect();
+    let method = match segments.as_slice() {
+        [.., method, _] => method.as_str(),
+        _ => "",
+    };
     let mut statuses = BTreeMap::new();
     let mut success = None;
     let mut failure = None;
@@ -62,8 +67,12 @@ fn one_operation(outline: &Outline<'_>, responses: &Spot<'_>, report: &mut Repor
             }
         };
         let response = Spot { kind: Kind::Response, pointer: place.clone(), value };
-        let Some(body) = outline.resolve(&response).map(|it| Body::of(&it, status)) else {
-            continue;
+        let Some(response) = outline.resolve(&response) else { continue };
+        let body = if has_no_body(method, key) {
+            no_content(&response, &place, report);
+            Body::undescribed(status)
+        } else {
+            Body::of(&response, status)
         };
         match seen {
             None => *seen = Some((key, body)),
@@ -80,6 +89,24 @@ fn one_operation(outline: &Outline<'_>, responses: &Spot<'_>, report: &mut Repor
             Some(_) => {}
         }
     }
+}
+
+/// Whether HTTP knows no body of such an answer, by method and status as the document writes them.
+pub(crate) fn has_no_body(method: &str, status: &str) -> bool {
+    method == "head" || status == "204" || status == "205"
+}
+
+/// Reports that an answer without a body describes one. The place is that of the answer, for a shared one may be far away.
+fn no_content(response: &Spot<'_>, place: &Pointer, report: &mut Report) {
+    if response.map(Kind::MediaType, "content").is_empty() {
+        return;
+    }
+    let message = "this answer has no body, but `content` describes one";
+    let place = match response.pointer == *place {
+        true => &place.child("content"),
+        false => place,
+    };
+    report.at_key(place, rules::IMPOSSIBLE_BODY.because(message));
 }
 
 impl Status {
@@ -106,10 +133,14 @@ impl<'a> Body<'a> {
         let json = content.iter().find(|(name, _)| bodies::is_json(name));
         match json.and_then(|(_, media)| media.value.get("schema")) {
             Some(schema) => Self::Typed(schema),
-            // An error without a described body is read as bytes: see the module `adapt`.
-            None if content.is_empty() && status.class() == 2 => Self::None,
+            None if content.is_empty() => Self::undescribed(status),
             None => Self::Bytes,
         }
+    }
+
+    /// An error without a described body is read as bytes: see the module `adapt`.
+    fn undescribed(status: Status) -> Self {
+        if status.class() == 2 { Self::None } else { Self::Bytes }
     }
 
     fn shown(&self) -> String {
