@@ -101,6 +101,24 @@ fn only_what_takes_a_taken_name_is_found() {
             "name-collision",
             true,
         ),
+        (
+            "{ ThingInnerIt: { type: string, enum: [a] }, \
+               Thing: { nullable: true, type: object, properties: { it: { type: string, enum: [b] } } } }",
+            "name-collision",
+            true,
+        ),
+        (
+            "{ ThingIt: { type: string, enum: [a] }, \
+               Thing: { nullable: true, type: object, properties: { it: { type: string, enum: [b] } } } }",
+            "name-collision",
+            false,
+        ),
+        (
+            "{ ThingValueItem: { type: string, enum: [a] }, \
+               Thing: { nullable: true, type: array, minItems: 1, items: { type: string, enum: [b] } } }",
+            "name-collision",
+            true,
+        ),
     ] {
         let found = found_in_schemas(schemas);
         assert_eq!(found.contains(&code), is_found, "{schemas}: {found:?}");

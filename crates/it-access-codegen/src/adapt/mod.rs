@@ -14,7 +14,7 @@ mod schemas;
 
 use serde_json::Value;
 
-pub(crate) use name_inline::is_bounded;
+pub(crate) use name_inline::{inner_suffix, is_bounded};
 pub(crate) use schemas::visit_inline;
 
 /// Makes every adaptation that concerns types: client and mocks must agree on these.

@@ -52,7 +52,7 @@ fn name_nullable(document: &mut Value, named: &mut Named) {
 }
 
 /// What follows the name of a component in that of the type within it, if it takes `null` and is given such a type.
-fn inner_suffix(schema: &Value) -> Option<&'static str> {
+pub(crate) fn inner_suffix(schema: &Value) -> Option<&'static str> {
     if !is_nullable(schema) || is_other_name(schema) || is_only_null(schema) {
         None
     } else if is_special(schema) || schema.get("oneOf").is_some() {

@@ -13,6 +13,7 @@ use super::{
     paths,
 };
 use crate::{
+    adapt::inner_suffix,
     diagnostic::quoted,
     rules,
     rust_name::{pascal, snake},
@@ -27,8 +28,11 @@ pub(super) fn check(
 ) {
     let mut types = Types(Vec::new());
     for schema in outline.components(Kind::Schema) {
-        // typify makes an option of one that takes `null`, and names what is in it after that which it is an option of.
-        let suffix = if schema.flag("nullable") { "Inner" } else { "" };
+        // One that takes `null` is an option of another type, after which all that is in it is named.
+        let suffix = match schema.flag("nullable") {
+            true => inner_suffix(schema.value).unwrap_or("Inner"),
+            false => "",
+        };
         types.below(&schema, &format!("{}{suffix}", schema.pointer.name()));
     }
     for operation in outline.operations() {
