@@ -14,9 +14,9 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Args, ValueEnum};
 
 use crate::{
-    codegen::root,
     figures::{Chart, progress, write_section},
-    process::{PUBLISHED, cargo, output_of, target},
+    process::output_of,
+    workspace::{PUBLISHED, cargo, root, target},
 };
 
 /// What can be asked of the task.

@@ -15,6 +15,7 @@ use anyhow::Context;
 use clap::Args;
 use it_access_codegen::{Diagnostics, Document, Settings, generate_client, generate_httpmock};
 
+use crate::workspace::root;
 pub use derived::{Derived, Stale};
 pub use ours::derive;
 
@@ -65,12 +66,6 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     };
     warn(document.warnings(), options.deny_warnings)?;
     write_or_check(&files, &root, options.check, COMMAND)
-}
-
-/// The root of the workspace.
-#[must_use]
-pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// Reads a document, under the name that reports give it.

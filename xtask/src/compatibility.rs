@@ -18,7 +18,7 @@ use std::{
 use anyhow::Context;
 use clap::Args;
 
-use crate::codegen::root;
+use crate::workspace::root;
 pub use breakage::{Audience, Breakage};
 pub use comparison::Comparison;
 pub use oasdiff::Oasdiff;

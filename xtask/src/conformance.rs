@@ -19,8 +19,9 @@ use anyhow::{Context, ensure};
 use clap::Args;
 
 use crate::{
-    codegen::root,
-    process::{Simulator, build_simulator, cargo, output_of},
+    process::output_of,
+    simulator::{Simulator, build_simulator},
+    workspace::{cargo, root},
 };
 use proxy::Proxy;
 use tools::Tools;

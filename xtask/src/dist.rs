@@ -21,9 +21,9 @@ use anyhow::{Context, ensure};
 use clap::Args;
 
 use crate::{
-    codegen::root,
     folders,
-    process::{output_of, target},
+    process::output_of,
+    workspace::{root, target},
 };
 use artefacts::Artefacts;
 use command::Command;

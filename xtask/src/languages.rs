@@ -20,10 +20,7 @@ use std::{
 
 use clap::Args;
 
-use crate::{
-    codegen::{Derived, root},
-    process::build_simulator,
-};
+use crate::{codegen::Derived, simulator::build_simulator, workspace::root};
 use outcome::Outcome;
 
 pub(crate) use matrix::{GENERATORS, Generator};

@@ -13,4 +13,6 @@ pub mod languages;
 pub mod lint_document;
 mod process;
 pub mod public_api;
+mod simulator;
 pub mod torture;
+pub mod workspace;

@@ -13,7 +13,7 @@ use std::{
 use anyhow::Context;
 use clap::Args;
 
-use crate::{codegen::root, conformance::tools::Tools};
+use crate::{conformance::tools::Tools, workspace::root};
 
 /// Spectral looks for rule sets of others beside its configuration, so that goes where these are installed.
 const SPECTRAL_RULES: &str = "spectral.yaml";

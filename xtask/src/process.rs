@@ -1,19 +1,8 @@
 //! Other programs: run to their end, or in the background for a while.
 
-use std::{
-    ffi::OsStr,
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
-    path::PathBuf,
-    process::{Child, Command, Stdio},
-};
+use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, bail};
-
-use crate::codegen::root;
-
-/// The profile of cargo by which a release is built. Its programs are in a folder of that name.
-pub(crate) const PUBLISHED: &str = "published";
 
 /// Runs a program to its end, and returns what it wrote on standard output.
 pub(crate) fn output_of(command: &mut Command) -> anyhow::Result<String> {
@@ -27,65 +16,6 @@ pub(crate) fn output_of(command: &mut Command) -> anyhow::Result<String> {
     Ok(stdout)
 }
 
-/// `it-access simulate`, on a free port. It ends when it is dropped.
-pub(crate) struct Simulator {
-    _process: Background,
-    pub(crate) base_url: String,
-    pub(crate) token: String,
-}
-
-impl Simulator {
-    pub(crate) fn start<'a>(settings: impl Iterator<Item = &'a str>) -> anyhow::Result<Self> {
-        let mut process = Command::new(target().join("debug/it-access"))
-            .args(["simulate", "--listen", "127.0.0.1:0"])
-            .args(settings)
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("it-access simulate")?;
-        let stdout = process.stdout.take().context("the simulator's standard output")?;
-        let process = Background(process);
-        // The line that a person would copy: export IT_ACCESS_BASE_URL=… IT_ACCESS_TOKEN=…
-        let lines = BufReader::new(stdout).lines().map_while(Result::ok);
-        let export = lines.into_iter().find(|line| line.trim_start().starts_with("export "));
-        let export = export.context("the simulator did not start")?;
-        let value = |name: &str| {
-            let value = export.split_whitespace().find_map(|word| word.strip_prefix(name));
-            value.map(str::to_owned).with_context(|| format!("the simulator names no {name}"))
-        };
-        Ok(Self {
-            _process: process,
-            base_url: value("IT_ACCESS_BASE_URL=")?,
-            token: value("IT_ACCESS_TOKEN=")?,
-        })
-    }
-
-    /// Reads a resource of the control interface, for which `--control` is needed.
-    pub(crate) fn control(&self, resource: &str) -> anyhow::Result<String> {
-        let address = self.base_url.strip_prefix("http://").context("a base URL without TLS")?;
-        let mut connection = TcpStream::connect(address)?;
-        write!(
-            connection,
-            "GET /_sim/{resource} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"
-        )?;
-        let mut answer = String::new();
-        connection.read_to_string(&mut answer)?;
-        let (_, body) = answer.split_once("\r\n\r\n").context("an answer of HTTP")?;
-        Ok(body.to_owned())
-    }
-}
-
-/// Builds `it-access`, whose simulator is [`Simulator`].
-pub(crate) fn build_simulator() -> anyhow::Result<()> {
-    let arguments = ["build", "--quiet", "--package", "it-access-cli"];
-    output_of(cargo().current_dir(root()).args(arguments))?;
-    Ok(())
-}
-
-/// The cargo that runs this.
-pub(crate) fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").as_deref().unwrap_or(OsStr::new("cargo")))
-}
-
 /// A program that is stopped when it is dropped.
 pub(crate) struct Background(pub(crate) Child);
 
@@ -95,11 +25,4 @@ impl Drop for Background {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
-}
-
-/// Where cargo builds to.
-pub(crate) fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .filter(|target| target != OsStr::new(""))
-        .map_or_else(|| root().join("target"), Into::into)
 }

@@ -16,7 +16,10 @@ use std::{
 use anyhow::Context;
 use clap::Args;
 
-use crate::codegen::{Derived, root, write_or_check};
+use crate::{
+    codegen::{Derived, write_or_check},
+    workspace::root,
+};
 use promise::Promise;
 
 const COMMAND: &str = "cargo xtask public-api";

@@ -15,8 +15,8 @@ use anyhow::ensure;
 use clap::{Args, ValueEnum, builder::PossibleValuesParser};
 
 use crate::{
-    codegen::root,
     figures::{progress, write_section},
+    workspace::root,
 };
 
 /// What can be asked of the task.

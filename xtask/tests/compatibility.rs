@@ -6,11 +6,11 @@ use std::{fs, sync::LazyLock};
 
 use serde_json::{Value, json};
 use xtask::{
-    codegen::root,
     compatibility::{
         Audience::{self, Everyone, Generators, Readers, Senders},
         Oasdiff,
     },
+    workspace::root,
 };
 
 const REQUEST: &str = "/components/schemas/DeviceActionRequestByIds";

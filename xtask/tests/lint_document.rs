@@ -5,11 +5,11 @@
 use std::fs;
 
 use xtask::{
-    codegen::root,
     lint_document::{
         Linter::{self, OpenapiSpecValidator, Redocly, Spectral},
         Linters,
     },
+    workspace::root,
 };
 
 #[test]

@@ -9,7 +9,7 @@ use std::fs;
 use super::show;
 use crate::{
     figures::{Bar, Chart, Costs, take_turns},
-    process::target,
+    workspace::target,
 };
 use generators::{Generators, Input, OURS, names, with_version};
 

@@ -5,7 +5,7 @@ use std::{path::Path, process::Command};
 use super::{program, service::Service, show};
 use crate::{
     figures::{Chart, Costs, Line, Way, repeat, table, thousands},
-    process::target,
+    workspace::target,
 };
 
 /// The numbers of devices, and how often each is measured: the largest takes longer than all others together.

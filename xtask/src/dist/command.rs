@@ -8,7 +8,8 @@ use std::{
 use anyhow::{Context, ensure};
 
 use super::artefacts::Artefacts;
-use crate::process::{PUBLISHED, cargo, output_of};
+use crate::process::output_of;
+use crate::workspace::{PUBLISHED, cargo};
 
 /// The package that it is in.
 pub(super) const PACKAGE: &str = "it-access-cli";

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, fs, path::Path};
 use anyhow::Context;
 use serde::Deserialize;
 
-use crate::process::{cargo, output_of};
+use crate::process::output_of;
+use crate::workspace::cargo;
 
 /// The packages that a package depends on, itself included.
 #[derive(Debug, Default)]

@@ -11,7 +11,8 @@ use anyhow::Context;
 use serde::Deserialize;
 
 use super::dependencies::{Dependencies, Key};
-use crate::process::{cargo, output_of};
+use crate::process::output_of;
+use crate::workspace::cargo;
 
 /// How the names of files begin that hold a license, in upper case.
 const NAMES: [&str; 5] = ["LICENSE", "LICENCE", "COPYING", "NOTICE", "UNLICENSE"];

@@ -4,7 +4,7 @@ use std::{fs, process::Command, thread};
 
 use anyhow::Context;
 
-use crate::{codegen::root, process::output_of};
+use crate::{process::output_of, workspace::root};
 
 /// What tells whether something else is measured than was committed. The charts and the record of mutants are results.
 const STATUS_OF_SOURCES: [&str; 10] = [

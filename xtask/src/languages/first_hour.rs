@@ -9,11 +9,7 @@ use std::{
 
 use anyhow::{Context, ensure};
 
-use crate::{
-    folders,
-    foreign::text_of,
-    process::{Simulator, output_of},
-};
+use crate::{folders, foreign::text_of, process::output_of, simulator::Simulator};
 
 const PAGE: &str = "openapi/FIRST_HOUR.md";
 const DOCUMENT: &str = "device-action-v3.0.json";
@@ -103,7 +99,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
     use super::*;
-    use crate::codegen::root;
+    use crate::workspace::root;
 
     #[test]
     fn reads_commands_and_what_the_last_prints() {

@@ -284,7 +284,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
     use super::*;
-    use crate::codegen::root;
+    use crate::workspace::root;
 
     #[test]
     fn reads_versions() {

@@ -146,8 +146,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        codegen::root,
         languages::{GENERATORS, matrix::Edition},
+        workspace::root,
     };
 
     #[test]

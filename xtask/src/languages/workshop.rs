@@ -17,7 +17,8 @@ use super::{
 use crate::{
     folders,
     foreign::{install_node, install_python, once, text_of},
-    process::{Simulator, output_of},
+    process::output_of,
+    simulator::Simulator,
 };
 
 /// What must be there before: how to ask for it, and how a person calls it.

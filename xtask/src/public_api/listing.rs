@@ -6,10 +6,7 @@ use anyhow::{Context, ensure};
 use public_api::{Builder, PublicItem};
 use serde_json::Value;
 
-use crate::{
-    codegen::Derived,
-    process::{cargo, output_of},
-};
+use crate::{codegen::Derived, process::output_of, workspace::cargo};
 
 /// The format of rustdoc's JSON that the crate `public-api`, in the version we use, can read: that of `TOOLCHAIN`.
 const FORMAT: u64 = 57;

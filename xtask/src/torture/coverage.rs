@@ -13,9 +13,9 @@ use serde::Deserialize;
 
 use super::tool;
 use crate::{
-    codegen::root,
     figures::{table, thousands},
-    process::{output_of, target},
+    process::output_of,
+    workspace::{root, target},
 };
 
 const VERSION: &str = "0.9.1";

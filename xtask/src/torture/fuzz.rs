@@ -10,10 +10,10 @@ use std::{
 use anyhow::{Context, bail};
 
 use crate::{
-    codegen::root,
     figures::progress,
     folders,
-    process::{cargo, output_of, target},
+    process::output_of,
+    workspace::{cargo, root, target},
 };
 
 /// A program of `tests/fuzz`, and what it reads.

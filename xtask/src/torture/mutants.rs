@@ -15,8 +15,8 @@ use anyhow::{Context, bail};
 
 use super::tool;
 use crate::{
-    codegen::root,
     figures::{progress, when},
+    workspace::root,
 };
 use areas::AREAS;
 use record::Record;

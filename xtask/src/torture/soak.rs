@@ -7,9 +7,9 @@ use serde::Deserialize;
 
 use super::trial::figures_in;
 use crate::{
-    codegen::root,
     figures::Chart,
-    process::{cargo, output_of},
+    process::output_of,
+    workspace::{cargo, root},
 };
 
 /// What the process holds at a moment, as the test prints it.

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::process::{cargo, output_of, target};
+use crate::process::output_of;
+use crate::workspace::{cargo, target};
 
 /// Installs a version of a tool, unless it is there, and says where its program is.
 pub(super) fn install(name: &str, version: &str) -> anyhow::Result<PathBuf> {

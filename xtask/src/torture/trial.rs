@@ -5,9 +5,9 @@ use std::{process::Command, time::Instant};
 use anyhow::Context;
 
 use crate::{
-    codegen::root,
     figures::progress,
-    process::{cargo, output_of},
+    process::output_of,
+    workspace::{cargo, root},
 };
 
 /// What a test begins its line of figures with.

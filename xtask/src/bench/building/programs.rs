@@ -10,10 +10,10 @@ use anyhow::Context;
 
 use crate::{
     bench::{OPENAPI_GENERATOR, published},
-    codegen::root,
     folders,
     languages::Workshop,
-    process::{cargo, output_of},
+    process::output_of,
+    workspace::{cargo, root},
 };
 
 /// The one that the others are compared with.

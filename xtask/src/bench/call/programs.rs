@@ -7,9 +7,9 @@ use anyhow::Context;
 
 use crate::{
     bench::{OPENAPI_GENERATOR, program},
-    codegen::root,
     languages::{GENERATORS, Workshop},
     process::output_of,
+    workspace::root,
 };
 
 pub(super) const OURS: &str = "it-access";

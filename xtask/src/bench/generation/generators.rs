@@ -7,9 +7,9 @@ use std::{
 
 use super::super::{published, whole_process::WholeProcess};
 use crate::{
-    codegen::root,
     figures::Way,
     languages::{GENERATORS, Generator, Workshop},
+    workspace::root,
 };
 
 pub(super) const OURS: &str = "`cargo xtask codegen`";

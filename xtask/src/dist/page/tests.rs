@@ -8,7 +8,7 @@ use it_access_codegen::{Document, Editions};
 use serde_json::Value;
 
 use super::*;
-use crate::codegen::root;
+use crate::workspace::root;
 
 fn file(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap()

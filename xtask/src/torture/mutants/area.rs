@@ -15,10 +15,7 @@ use super::{
     record::Tally,
     tree::{folder, folder_of, tree},
 };
-use crate::{
-    folders,
-    process::{cargo, output_of},
-};
+use crate::{folders, process::output_of, workspace::cargo};
 
 impl Area {
     /// Tries one of so many mutants.

@@ -7,7 +7,7 @@ use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
 use super::areas::AREAS;
-use crate::{codegen::root, figures::table};
+use crate::{figures::table, workspace::root};
 
 /// The last trial of each area, by its name.
 #[derive(Debug, Default, Serialize, Deserialize)]

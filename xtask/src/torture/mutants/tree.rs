@@ -5,9 +5,9 @@ use std::{fs, path::PathBuf, process::Command};
 use anyhow::Context;
 
 use crate::{
-    codegen::root,
     folders,
-    process::{output_of, target},
+    process::output_of,
+    workspace::{root, target},
 };
 
 /// The sources as they lie here, for cargo-mutants to change.
