@@ -24,12 +24,12 @@ use crate::{
 pub struct Options {
     /// What is measured; all of it, if none is named
     #[arg(value_enum)]
-    groups: Vec<Group>,
+    sections: Vec<Section>,
 }
 
 /// A section of `BENCHMARKS.md`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Group {
+enum Section {
     /// One request: next to hand-written code, and to generated clients in four languages
     Call,
     /// Many requests at once, without a quota
@@ -50,20 +50,21 @@ enum Group {
 ///
 /// If something cannot be built or measured.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    let groups = match options.groups.as_slice() {
-        [] => Group::value_variants(),
-        groups => groups,
+    let sections = match options.sections.as_slice() {
+        [] => Section::value_variants(),
+        sections => sections,
     };
-    for group in groups {
-        let name = group.to_possible_value().map(|it| it.get_name().to_owned()).unwrap_or_default();
+    for section in sections {
+        let name =
+            section.to_possible_value().map(|it| it.get_name().to_owned()).unwrap_or_default();
         progress(format_args!("measuring: {name}"));
-        let measure = match group {
-            Group::Call => call::measure,
-            Group::Fleet => fleet::measure,
-            Group::Quota => quota::measure,
-            Group::Generation => generation::measure,
-            Group::Building => building::measure,
-            Group::Jobs => jobs::measure,
+        let measure = match section {
+            Section::Call => call::measure,
+            Section::Fleet => fleet::measure,
+            Section::Quota => quota::measure,
+            Section::Generation => generation::measure,
+            Section::Building => building::measure,
+            Section::Jobs => jobs::measure,
         };
         write_section(&root().join("BENCHMARKS.md"), &name, measure)?;
     }
@@ -82,19 +83,19 @@ fn show(chart: &Chart, name: &str, title: &str) -> anyhow::Result<String> {
 }
 
 /// Builds one of the programs of `tests/benchmarks` as a user's would be, and returns where it is.
-fn program(name: &str) -> anyhow::Result<PathBuf> {
-    build(name, &[])
+fn build_program(name: &str) -> anyhow::Result<PathBuf> {
+    build_program_with(name, &[])
 }
 
 /// The same, with more arguments for cargo.
-fn build(name: &str, more: &[&str]) -> anyhow::Result<PathBuf> {
+fn build_program_with(name: &str, more: &[&str]) -> anyhow::Result<PathBuf> {
     let arguments = ["build", "--quiet", "--release", "--package", "benchmarks", "--bin", name];
     output_of(cargo().current_dir(root()).args(arguments).args(more))?;
     Ok(target().join("release").join(name))
 }
 
 /// Builds a program as a release would be, and returns where it is.
-fn published(package: &str, name: &str) -> anyhow::Result<PathBuf> {
+fn build_published(package: &str, name: &str) -> anyhow::Result<PathBuf> {
     let arguments =
         ["build", "--quiet", "--profile", PUBLISHED, "--package", package, "--bin", name];
     output_of(cargo().current_dir(root()).args(arguments))?;

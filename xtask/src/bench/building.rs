@@ -5,7 +5,7 @@ mod start;
 
 use std::fs;
 
-use super::{published, show, whole_process::WholeProcess};
+use super::{build_published, show, whole_process::WholeProcess};
 use crate::figures::{Bar, Chart, Costs, Way, take_turns};
 use programs::{BY_HAND, OURS, Program};
 
@@ -54,7 +54,7 @@ fn chart(title: &str, programs: &[Program], costs: &Costs) -> Chart {
 
 /// The size of the command, and how soon it is there.
 fn command() -> anyhow::Result<String> {
-    let program = published("it-access-cli", "it-access")?;
+    let program = build_published("it-access-cli", "it-access")?;
     let size = megabytes(fs::metadata(&program)?.len());
     Ok(format!(
         "The command `it-access`, as it is released, with its symbols: {size}.\n\n{}",

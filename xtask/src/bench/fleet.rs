@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::{program, service::Service, show};
+use super::{build_program, service::Service, show};
 use crate::figures::{Bar, Chart, Cost, Costs, Line, Way, table, take_turns, thousands};
 
 const TURNS: usize = 10;
@@ -97,7 +97,7 @@ fn way(
     service: &Service,
     load: Load,
 ) -> anyhow::Result<Way<'static>> {
-    let (program, base_url) = (program(file)?, service.base_url.clone());
+    let (program, base_url) = (build_program(file)?, service.base_url.clone());
     let numbers = [load.devices, load.batch_size, load.concurrency].map(|it| it.to_string());
     let command = move || {
         let mut command = Command::new(&program);

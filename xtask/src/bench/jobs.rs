@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Command};
 
-use super::{program, service::Service, show};
+use super::{build_program, service::Service, show};
 use crate::{
     figures::{Chart, Costs, Line, Way, repeat, table, thousands},
     workspace::target,
@@ -35,7 +35,7 @@ fn way(
     service: &Service,
     devices: usize,
 ) -> anyhow::Result<Way<'static>> {
-    let (program, base_url) = (program("jobs")?, service.base_url.clone());
+    let (program, base_url) = (build_program("jobs")?, service.base_url.clone());
     let folder = home.join(devices.to_string());
     let command = move || {
         let mut command = Command::new(&program);

@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::Context;
 use serde::Deserialize;
 
-use super::{build, show};
+use super::{build_program_with, show};
 use crate::{
     figures::{Bar, Chart, Sample, table, thousands},
     process::output_of,
@@ -38,7 +38,7 @@ struct Row<'a> {
 
 pub(super) fn measure() -> anyhow::Result<String> {
     // On a clock that jumps ahead, the machine makes no difference: there are no turns to take.
-    let program = build("quota", &["--features", "virtual-time"])?;
+    let program = build_program_with("quota", &["--features", "virtual-time"])?;
     let printed = output_of(&mut Command::new(program))?;
     let runs: Vec<Run> = printed
         .lines()

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Context;
 
-use super::program;
+use super::build_program;
 use crate::process::Background;
 
 /// A running service, which ends when it is dropped.
@@ -19,12 +19,12 @@ pub(super) struct Service {
 
 impl Service {
     pub(super) fn start() -> anyhow::Result<Self> {
-        Self::start_by(&mut Command::new(program("service")?))
+        Self::start_by(&mut Command::new(build_program("service")?))
     }
 
     /// One whose answers name the devices in the opposite order, and have spaces in them.
     pub(super) fn start_reversed() -> anyhow::Result<Self> {
-        Self::start_by(Command::new(program("service")?).arg("reversed"))
+        Self::start_by(Command::new(build_program("service")?).arg("reversed"))
     }
 
     fn start_by(command: &mut Command) -> anyhow::Result<Self> {

@@ -5,7 +5,7 @@ use std::{
     process::Command,
 };
 
-use super::program;
+use super::build_program;
 
 /// Tells what a program costs from its start to its end, with all processes that it starts.
 #[derive(Clone)]
@@ -15,7 +15,7 @@ pub(super) struct WholeProcess {
 
 impl WholeProcess {
     pub(super) fn build() -> anyhow::Result<Self> {
-        Ok(Self { cost_of: program("cost_of")? })
+        Ok(Self { cost_of: build_program("cost_of")? })
     }
 
     /// The command, measured. What is to be removed is gone before.

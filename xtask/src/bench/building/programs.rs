@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context;
 
 use crate::{
-    bench::{OPENAPI_GENERATOR, published},
+    bench::{OPENAPI_GENERATOR, build_published},
     folders,
     languages::Workshop,
     process::output_of,
@@ -59,7 +59,7 @@ pub(super) fn lay_out() -> anyhow::Result<Vec<Program>> {
 fn generate(name: &str, folder: &Path, root: &Path, document: &Path) -> anyhow::Result<()> {
     let mut generator = match name {
         "progenitor" => {
-            let mut generator = Command::new(published("benchmarks", "generate_progenitor")?);
+            let mut generator = Command::new(build_published("benchmarks", "generate_progenitor")?);
             generator.arg(document).arg(folder.join("src/client.rs"));
             generator
         }

@@ -6,7 +6,7 @@ use std::{fs, path::PathBuf, process::Command};
 use anyhow::Context;
 
 use crate::{
-    bench::{OPENAPI_GENERATOR, program},
+    bench::{OPENAPI_GENERATOR, build_program},
     languages::{GENERATORS, Workshop},
     process::output_of,
     workspace::root,
@@ -64,7 +64,7 @@ pub(super) fn build() -> anyhow::Result<Vec<Program>> {
 }
 
 fn rust(name: &'static str, binary: &str) -> anyhow::Result<Program> {
-    let executable = program(binary)?.canonicalize()?;
+    let executable = build_program(binary)?.canonicalize()?;
     let (folder, arguments) = (root(), [].as_slice());
     Ok(Program { name, language: "Rust", is_peer: false, folder, executable, arguments })
 }

@@ -5,7 +5,7 @@ use std::{
     process::Command,
 };
 
-use super::super::{published, whole_process::WholeProcess};
+use super::super::{build_published, whole_process::WholeProcess};
 use crate::{
     figures::Way,
     languages::{GENERATORS, Generator, Workshop},
@@ -64,8 +64,8 @@ impl Generators {
     pub(super) fn install() -> anyhow::Result<Self> {
         let root = root().canonicalize()?;
         Ok(Self {
-            xtask: published("xtask", "xtask")?,
-            progenitor: published("benchmarks", "generate_progenitor")?,
+            xtask: build_published("xtask", "xtask")?,
+            progenitor: build_published("benchmarks", "generate_progenitor")?,
             workshop: Workshop::open(&root)?,
             whole_process: WholeProcess::build()?,
             root,
