@@ -181,11 +181,11 @@ impl Request<'_> {
     }
 
     async fn prepare(&self, info: &RequestInfo<'_>) -> Result<Prepared, Failure> {
-        let (mut prepared, waited) = self.permit_and_token(info).await?;
-        if waited > LONGEST_HANDOVER {
+        let mut prepared = self.permit_and_token(info).await?;
+        if prepared.permit.granted_at().elapsed() > LONGEST_HANDOVER {
             // The quota counts from the permit: whoever sends with an old one sends too many. For another, the token is there by now.
             prepared.permit.not_sent();
-            (prepared, _) = self.permit_and_token(info).await?;
+            prepared = self.permit_and_token(info).await?;
         }
         match self.write_down(info) {
             Ok(()) => Ok(prepared),
@@ -196,15 +196,10 @@ impl Request<'_> {
         }
     }
 
-    /// A permit, and then a token, for which the permit has waited so long.
-    async fn permit_and_token(
-        &self,
-        info: &RequestInfo<'_>,
-    ) -> Result<(Prepared, Duration), Failure> {
+    async fn permit_and_token(&self, info: &RequestInfo<'_>) -> Result<Prepared, Failure> {
         let permit = self.permit(info).await?;
-        let granted_at = Instant::now();
         match self.token().await {
-            Ok(token) => Ok((Prepared { permit, token }, granted_at.elapsed())),
+            Ok(token) => Ok(Prepared { permit, token }),
             Err(failure) => {
                 permit.not_sent();
                 Err(failure)

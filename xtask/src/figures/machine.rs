@@ -42,7 +42,8 @@ pub(crate) fn when() -> anyhow::Result<String> {
 pub(crate) fn stamp() -> anyhow::Result<String> {
     let system = line_of(Command::new("uname").args(["-sr"]))?;
     let compiler = line_of(Command::new("rustc").arg("--version"))?;
-    let cores = thread::available_parallelism().context("the number of cores")?;
+    let cores = thread::available_parallelism().context("the number of cores")?.get();
+    let s = if cores == 1 { "" } else { "s" };
     let memory = fs::read_to_string("/proc/meminfo")?;
     let memory = field(&memory, "MemTotal").and_then(|it| it.split(' ').next()?.parse().ok());
     let memory: u64 = memory.context("the size of the memory")?;
@@ -50,7 +51,7 @@ pub(crate) fn stamp() -> anyhow::Result<String> {
     let processor = name_of(&processor).context("the name of the processor")?;
     let compiler = compiler.split(" (").next().unwrap_or_default();
     Ok(format!(
-        "{}: {cores} cores of {processor}, {} GiB, {system}, {compiler}",
+        "{}: {cores} core{s} of {processor}, {} GiB, {system}, {compiler}",
         when()?,
         memory.div_ceil(1024 * 1024)
     ))

@@ -60,8 +60,10 @@ impl PlanBuilder {
         let (mut duplicates, mut protected) = (Omitted::default(), Omitted::default());
         list.read(kind, |line, id| {
             let mut is_protected = false;
-            for protection in keep.iter_mut().filter(|it| it.devices.contains(id)) {
-                (is_protected, protection.has_effect) = (true, true);
+            for protection in &mut keep {
+                let protects = protection.devices.contains(id);
+                protection.has_effect |= protects;
+                is_protected |= protects;
             }
             let part = if is_protected { &mut skipped } else { &mut selected };
             match part.add(line, id) {

@@ -48,6 +48,9 @@ use crate::{AccessToken, BoxFuture};
 pub trait TokenProvider: fmt::Debug + Send + Sync {
     /// Gives out a token to use at once. The future may be dropped at any time.
     ///
+    /// The request has a permit of the quota meanwhile. If that gets older than a second, it is given back for another, and the
+    /// token asked for again: keep one at hand that has taken long to get.
+    ///
     /// # Errors
     ///
     /// If there is none. The request that needs it is then not sent.
