@@ -26,7 +26,7 @@ const FLUSH: Duration = Duration::from_secs(2);
 const LONGEST_PATIENCE: Duration = Duration::from_secs(3);
 
 /// How often a slot that comes too late is asked for anew, before the store is given up.
-const MOST_LATE_SLOTS: u32 = 2;
+const MOST_LATE_SLOTS: u32 = 5;
 
 /// A quota in a store.
 pub(super) struct SharedQuota<S: Store> {
