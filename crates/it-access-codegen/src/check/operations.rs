@@ -1,6 +1,6 @@
 //! Operations: each needs a name of its own, which becomes a function and the front of type names.
 
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::BTreeMap;
 
 use super::{Outline, Report};
 use crate::{
@@ -62,24 +62,18 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
         }
         by_rust_name.entry(snake(id)).or_default().push((id, place.clone()));
         let is_same = |other: &str| snake(other) == snake(id);
-        match types.entry(pascal(id)) {
-            Entry::Occupied(first) if !is_same(first.get()) => {
-                let names = listed([*first.get(), id]);
-                let message = format!("the types of {names} both begin with `{}`", first.key());
-                report.at(&place, rules::NAME_COLLISION.because(message));
-            }
-            Entry::Occupied(_) => {}
-            Entry::Vacant(entry) => drop(entry.insert(id)),
+        let first = *types.entry(pascal(id)).or_insert(id);
+        if !is_same(first) {
+            let (names, name) = (listed([first, id]), pascal(id));
+            let message = format!("the types of {names} both begin with `{name}`");
+            report.at(&place, rules::NAME_COLLISION.because(message));
         }
         // Some letters are two once they are capitals: `ß` is `SS`.
-        match constants.entry(constant(id)) {
-            Entry::Occupied(first) if !is_same(first.get()) => {
-                let names = listed([*first.get(), id]);
-                let message = format!("{names} both become the constant `{}`", first.key());
-                report.at(&place, rules::NAME_COLLISION.because(message));
-            }
-            Entry::Occupied(_) => {}
-            Entry::Vacant(entry) => drop(entry.insert(id)),
+        let first = *constants.entry(constant(id)).or_insert(id);
+        if !is_same(first) {
+            let (names, name) = (listed([first, id]), constant(id));
+            let message = format!("{names} both become the constant `{name}`");
+            report.at(&place, rules::NAME_COLLISION.because(message));
         }
     }
     for (name, uses) in by_rust_name {
