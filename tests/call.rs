@@ -2,21 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::{
-    num::NonZeroUsize,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU32, Ordering},
-    },
-    time::Duration,
-};
+use std::{num::NonZeroUsize, time::Duration};
 
 use httpmock::MockServer;
 use integration_tests::{ClosedPort, RawServer, example, http};
 use it_access::{
-    AccessToken, ActionStatus, Ask, BoxFuture, BulkReport, Client, DeviceAction, DeviceState,
-    ErrorKind, ExemptFor, Pacer, Permit, Quota, QuotaError, Retry, StopReason, Targets, TokenError,
-    TokenProvider,
+    ActionStatus, BulkReport, Client, DeviceAction, DeviceState, ErrorKind, ExemptFor, Pacer,
+    Retry, StopReason, Targets,
 };
 use it_access_api::types::{
     DeviceActionRequest, DeviceActionRequestByIds, DeviceActionRequestByIdsIds, DeviceActionResult,
@@ -35,7 +27,7 @@ async fn simulated() -> (RunningService, Client) {
 }
 
 fn client_at(base_url: &str) -> Client {
-    let token: AccessToken = TOKEN.parse().unwrap();
+    let token: it_access::AccessToken = TOKEN.parse().unwrap();
     Client::builder().base_url(base_url).tokens(token).retry(Retry::never()).build().unwrap()
 }
 
@@ -210,7 +202,7 @@ async fn a_run_sends_every_device_once() {
 async fn who_calls_between_two_outcomes_is_not_held_up_by_the_requests_that_wait() {
     let address = "127.0.0.1:0".parse().unwrap();
     let service = Service::new(Fleet::example(), TOKEN).listen(address).await.unwrap();
-    let token: AccessToken = TOKEN.parse().unwrap();
+    let token: it_access::AccessToken = TOKEN.parse().unwrap();
     let quota = Pacer::new(1, Duration::from_millis(100));
     let client = Client::builder().base_url(service.base_url()).tokens(token).quota(quota);
     let client = client.build().unwrap();
@@ -227,54 +219,4 @@ async fn who_calls_between_two_outcomes_is_not_held_up_by_the_requests_that_wait
         seen += 1;
     }
     assert_eq!(seen, 3);
-}
-
-/// A quota that counts its permits.
-#[derive(Debug)]
-struct Counted {
-    pacer: Pacer,
-    permits: Arc<AtomicU32>,
-}
-
-impl Quota for Counted {
-    fn acquire(&self, ask: Ask) -> BoxFuture<'_, Result<Permit, QuotaError>> {
-        self.permits.fetch_add(1, Ordering::Relaxed);
-        self.pacer.acquire(ask)
-    }
-
-    fn estimate(&self, requests: u64) -> BoxFuture<'_, Result<Duration, QuotaError>> {
-        self.pacer.estimate(requests)
-    }
-}
-
-/// A provider that takes long for the first token.
-#[derive(Debug, Default)]
-struct SlowAtFirst {
-    has_token: AtomicBool,
-}
-
-impl TokenProvider for SlowAtFirst {
-    fn token(&self) -> BoxFuture<'_, Result<AccessToken, TokenError>> {
-        Box::pin(async {
-            if !self.has_token.swap(true, Ordering::Relaxed) {
-                tokio::time::sleep(Duration::from_millis(1100)).await;
-            }
-            Ok(TOKEN.parse().unwrap())
-        })
-    }
-
-    fn refuse(&self, _token: &AccessToken) {}
-}
-
-/// The service counts a request when it comes, and the quota when its permit is given.
-#[tokio::test]
-async fn a_permit_that_has_waited_long_for_a_token_is_given_back_for_another() {
-    let (service, _) = simulated().await;
-    let (pacer, permits) = (Pacer::new(1, Duration::from_secs(60)), Arc::default());
-    let quota = Counted { pacer, permits: Arc::clone(&permits) };
-    let client = Client::builder().base_url(service.base_url()).quota(quota);
-    let client = client.tokens(SlowAtFirst::default()).build().unwrap();
-    let targets = Targets::hwids(["device789"]).unwrap();
-    assert_eq!(client.unexempt(&targets).await.unwrap().counts().applied, 1);
-    assert_eq!(permits.load(Ordering::Relaxed), 2);
 }

@@ -50,8 +50,8 @@ impl Http {
 
     /// Makes an HTTP client out of the caller's settings: timeouts, proxy, certificates.
     ///
-    /// Redirects, referrers, reqwest's own retries, its verbose log and HTTP/2 are switched off whatever the settings say, and a base URL on this
-    /// machine is reached without a proxy. If the document has security schemes, so that `C` has credentials, the base
+    /// Redirects, referrers, reqwest's own retries, its verbose log and HTTP/2 are switched off whatever the settings say, and a base
+    /// URL on this machine is reached without a proxy. If the document has security schemes, so that `C` has credentials, the base
     /// URL must be https, or plain http to this machine.
     ///
     /// # Errors

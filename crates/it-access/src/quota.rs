@@ -101,6 +101,12 @@ impl Permit {
         self
     }
 
+    /// Sets how long ago the permit was granted: a store may take a while to tell.
+    pub fn with_age(mut self, age: Duration) -> Self {
+        self.granted_at = self.granted_at.checked_sub(age).unwrap_or(self.granted_at);
+        self
+    }
+
     /// When the permit was granted.
     #[must_use]
     pub fn granted_at(&self) -> Instant {

@@ -21,7 +21,7 @@ use crate::{
     wire::{self, WireRequest},
 };
 
-/// So long a permit may wait for a token. The stores of shared quotas allow for as much.
+/// So long a request may have its permit before it is sent. The stores of shared quotas allow for as much.
 const LONGEST_HANDOVER: Duration = Duration::from_secs(1);
 
 /// One request, and what holds for it alone.

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::process::output_of;
-use crate::workspace::{cargo, target};
+use crate::{
+    process::output_of,
+    workspace::{cargo, target},
+};
 
 /// Installs a version of a tool, unless it is there, and says where its program is.
 pub(super) fn install(name: &str, version: &str) -> anyhow::Result<PathBuf> {

@@ -4,7 +4,7 @@ use std::{
     fmt::Display,
     io::{self, Cursor, Write},
     num::NonZeroUsize,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use anyhow::anyhow;
@@ -33,7 +33,9 @@ pub(crate) fn plan(
     let format = settings.format().map_err(Failure::usage)?.value;
     let batch_size = settings.batch_size(*batch_size).map_err(Failure::usage)?.value;
     let (kind, path) = file.list().ok_or_else(|| Failure::usage(anyhow!("there is no list")))?;
-    refuse_the_list(out, path)?;
+    for list in reading.protect.iter().map(PathBuf::as_path).chain([path]) {
+        refuse_a_list(out, list)?;
+    }
     let plan = of_list(action, kind, path, reading, batch_size)?;
     let written = if *replace { plan.replace(out) } else { plan.write(out) };
     written.map_err(|error| match error {
@@ -45,11 +47,11 @@ pub(crate) fn plan(
     Ok(status)
 }
 
-/// Refuses to write the plan over its own list, which `--replace` does not mean.
-fn refuse_the_list(out: &Path, list: &Path) -> Result<(), Failure> {
+/// Refuses to write the plan over a list that it is made of, which `--replace` does not mean.
+fn refuse_a_list(out: &Path, list: &Path) -> Result<(), Failure> {
     match (out.canonicalize(), list.canonicalize()) {
         (Ok(there), Ok(list)) if there == list => Err(Failure::usage(anyhow!(
-            "{}: that is the list; name another file by --out",
+            "{}: that is a list; name another file by --out",
             out.display()
         ))),
         _ => Ok(()),

@@ -36,17 +36,16 @@ fn waiting_and_another_attempt_are_told() {
 }
 
 #[cfg(unix)]
+fn unexempt_at(service: &Simulated) -> Run {
+    let run = Run::new().token(service.token()).args(["--base-url", service.base_url()]);
+    run.args(["unexempt", "--hwid", "device789"])
+}
+
+#[cfg(unix)]
 #[test]
 fn an_interrupt_waits_for_the_request_on_its_way() {
     let service = Simulated::start_with(&["--fault", "latency:ms=1500"], &[]);
-    let run = Run::new().token(service.token()).args([
-        "--base-url",
-        service.base_url(),
-        "unexempt",
-        "--hwid",
-        "device789",
-    ]);
-    let mut running = run.args(["-v"]).start();
+    let mut running = unexempt_at(&service).args(["-v"]).start();
     running.wait_for("sending");
     running.interrupt();
     let ended = running.end();
@@ -67,14 +66,7 @@ fn an_interrupt_waits_for_the_request_on_its_way() {
 fn a_second_interrupt_does_not_wait() {
     let service = Simulated::start_with(&["--fault", "silence-after-apply"], &[]);
     let interrupted = |format| {
-        let run = Run::new().token(service.token()).args([
-            "--base-url",
-            service.base_url(),
-            "unexempt",
-            "--hwid",
-            "device789",
-        ]);
-        let mut running = run.args(["-v", "--format", format]).start();
+        let mut running = unexempt_at(&service).args(["-v", "--format", format]).start();
         running.wait_for("sending");
         running.interrupt();
         running.wait_for("stopping after");

@@ -2,6 +2,7 @@
 //! service knows what was really applied.
 
 mod fault_runs;
+mod late_tokens;
 mod notebook;
 mod stopping;
 

@@ -163,14 +163,20 @@ fn what_carries_a_plan_out_is_for_the_profile_that_was_meant() {
 }
 
 #[test]
-fn a_plan_is_not_written_over_its_list() {
+fn a_plan_is_not_written_over_a_list() {
     let desk = Desk::new();
-    desk.write("list.txt", &lines(2));
-    let plan = desk.run(["plan", "delete", "--hwids-from", "list.txt", "--out", "./list.txt"]);
-    let ended = plan.args(["--replace"]).end().with_nothing_sent();
-    assert_eq!(ended.status, 2, "{ended}");
-    assert_eq!(ended.stderr, "error: ./list.txt: that is the list; name another file by --out\n");
-    assert_eq!(desk.read("list.txt"), lines(2));
+    for name in ["list.txt", "protected.txt"] {
+        desk.write(name, &lines(2));
+    }
+    for (name, out) in [("list.txt", "./list.txt"), ("protected.txt", "./protected.txt")] {
+        let plan = desk.run(["plan", "delete", "--hwids-from", "list.txt", "--out", out]);
+        let plan = plan.args(["--protect", "protected.txt", "--replace"]);
+        let ended = plan.end().with_nothing_sent();
+        assert_eq!(ended.status, 2, "{ended}");
+        let says = format!("error: {out}: that is a list; name another file by --out\n");
+        assert_eq!(ended.stderr, says);
+        assert_eq!(desk.read(name), lines(2));
+    }
 }
 
 #[test]
