@@ -9,6 +9,7 @@ mod no_body;
 mod null_parameters;
 mod one_way;
 mod opaque_error_bodies;
+mod operations;
 mod responses;
 mod schemas;
 

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::check::METHODS;
+use super::operations;
 
 pub(super) fn adapt(document: &mut Value) {
     let shared = document.pointer_mut("/components/parameters").and_then(Value::as_object_mut);
@@ -13,10 +13,8 @@ pub(super) fn adapt(document: &mut Value) {
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for item in paths.into_iter().flat_map(|paths| paths.values_mut()) {
         take_nulls(item);
-        let entries = item.as_object_mut().into_iter().flatten();
-        let operations = entries.filter(|(key, _)| METHODS.contains(&key.as_str()));
-        operations.for_each(|(_, operation)| take_nulls(operation));
     }
+    operations::each(document, |_, operation| take_nulls(operation));
 }
 
 fn take_nulls(holder: &mut Value) {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::check::METHODS;
+use super::operations;
 
 /// Puts what `other` makes of each answer into its place, if it makes anything of it. It is given the method and the status,
 /// both as the document writes them, and the answer itself, also where a reference to a shared one stands.
@@ -11,9 +11,7 @@ pub(super) fn replace(
     mut other: impl FnMut(&str, &str, &Value) -> Option<Value>,
 ) {
     let shared = document.pointer("/components/responses").cloned().unwrap_or_default();
-    let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else { return };
-    let paths = paths.values_mut().filter_map(Value::as_object_mut).flatten();
-    for (method, operation) in paths.filter(|(key, _)| METHODS.contains(&key.as_str())) {
+    operations::each(document, |method, operation| {
         let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
         for (status, response) in responses.into_iter().flatten() {
             let described = resolve(response, &shared);
@@ -21,7 +19,7 @@ pub(super) fn replace(
                 *response = other;
             }
         }
-    }
+    });
 }
 
 /// The response itself, or the shared one that it refers to. The document has been checked: no chain of references is a
