@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How many objects may come together in one, counted as often as they are named.
-const PARTS: usize = 64;
+pub(super) const PARTS: usize = 64;
 
 pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
     let mut sizes = HashMap::new();

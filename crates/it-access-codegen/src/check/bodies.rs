@@ -111,6 +111,10 @@ fn form(outline: &Outline<'_>, media: &Spot<'_>, report: &mut Report) {
     if kind.is_some_and(|kind| kind != "object") || flat::holds_another(outline, &schema) {
         let message = "this body does not fit into a form";
         report.at_key(&schema.pointer, rules::FORM_SCHEMA.because(message));
+    } else if flat::may_be_null(outline, &schema) {
+        let draft = rules::FORM_SCHEMA.because("this body may be `null`, which a form cannot say");
+        report
+            .at_key(&schema.pointer, draft.help("write a schema without `nullable: true` for it"));
     }
 }
 

@@ -17,6 +17,19 @@ pub(super) fn holds_another(outline: &Outline<'_>, schema: &Spot<'_>) -> bool {
     })
 }
 
+/// Whether an item of a list may be null, which no text says.
+pub(super) fn holds_null(outline: &Outline<'_>, schema: &Spot<'_>) -> bool {
+    any_part(outline, schema, &mut BTreeSet::new(), &|part| {
+        let items = part.child(Kind::Schema, "items");
+        items.is_some_and(|items| may_be_null(outline, &items))
+    })
+}
+
+/// Whether a schema may be null, itself or by any of its parts.
+pub(super) fn may_be_null(outline: &Outline<'_>, schema: &Spot<'_>) -> bool {
+    any_part(outline, schema, &mut BTreeSet::new(), &|part| part.flag("nullable"))
+}
+
 /// Whether a list always has the same number of items. It becomes an array, which is no list to serde.
 pub(super) fn has_fixed_length(outline: &Outline<'_>, schema: &Spot<'_>) -> bool {
     outline.resolve(schema).is_some_and(|schema| {
@@ -41,6 +54,17 @@ pub(super) fn is_date_time(outline: &Outline<'_>, schema: &Spot<'_>) -> bool {
         part.text("type") == Some("string") && part.text("format") == Some("date-time")
     };
     any_part(outline, schema, &mut BTreeSet::new(), &is_one)
+}
+
+/// Whether a schema is one of several of which one is an enumeration of integers. typify does not write such a type as a text.
+pub(super) fn is_integer_enum_or_another(outline: &Outline<'_>, schema: &Spot<'_>) -> bool {
+    let is_integer_enum =
+        |part: &Spot<'_>| part.text("type") == Some("integer") && part.has("enum");
+    any_part(outline, schema, &mut BTreeSet::new(), &|part| {
+        let alternatives = ["oneOf", "anyOf"].map(|key| part.list(Kind::Schema, key));
+        let mut alternatives = alternatives.iter().flatten();
+        alternatives.any(|it| any_part(outline, it, &mut BTreeSet::new(), &is_integer_enum))
+    })
 }
 
 /// Whether something holds of a schema or of any that it is made of. One that was looked at before tells no more, and what is

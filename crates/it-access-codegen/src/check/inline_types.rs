@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{
     Outline, Report,
+    all_of::PARTS,
     grammar::Kind,
     outline::{Operation, Spot},
     paths,
@@ -26,8 +27,9 @@ pub(super) fn check(
     components: &BTreeMap<String, Spot<'_>>,
     report: &mut Report,
 ) {
-    let mut types = Types(Vec::new());
+    let mut types = Types { outline, found: Vec::new(), parts: 0 };
     for schema in outline.components(Kind::Schema) {
+        types.parts = 0;
         // One that takes `null` is an option of another type, after which all that is in it is named.
         let suffix = match schema.flag("nullable") {
             true => inner_suffix(schema.value).unwrap_or("Inner"),
@@ -36,11 +38,12 @@ pub(super) fn check(
         types.below(&schema, &format!("{}{suffix}", schema.pointer.name()));
     }
     for operation in outline.operations() {
-        types.of_operation(outline, &operation);
+        types.parts = 0;
+        types.of_operation(&operation);
     }
 
     let mut first: BTreeMap<&str, &InlineType<'_>> = BTreeMap::new();
-    for inline in &types.0 {
+    for inline in &types.found {
         let InlineType { name, place, schema } = inline;
         let other = match (components.get(name), first.get(name.as_str())) {
             (Some(component), _) if component.value != *schema => {
@@ -65,10 +68,17 @@ struct InlineType<'a> {
     schema: &'a Value,
 }
 
-struct Types<'a>(Vec<InlineType<'a>>);
+struct Types<'o, 'a> {
+    outline: &'o Outline<'a>,
+    found: Vec<InlineType<'a>>,
+    /// How many parts of one component or operation have come together. In a circle, which is another check's finding, they would
+    /// have no end.
+    parts: usize,
+}
 
-impl<'a> Types<'a> {
-    fn of_operation(&mut self, outline: &Outline<'a>, operation: &Operation<'a>) {
+impl<'a> Types<'_, 'a> {
+    fn of_operation(&mut self, operation: &Operation<'a>) {
+        let outline = self.outline;
         let Some(id) = operation.spot.text("operationId") else {
             return;
         };
@@ -97,7 +107,7 @@ impl<'a> Types<'a> {
         let name = schema.text("title").map_or(suggested, ToOwned::to_owned);
         if has_type(schema) {
             let place = schema.pointer.clone();
-            self.0.push(InlineType { name: pascal(&name), place, schema: schema.value });
+            self.found.push(InlineType { name: pascal(&name), place, schema: schema.value });
         }
         self.below(schema, &name);
     }
@@ -112,7 +122,25 @@ impl<'a> Types<'a> {
         if let Some(values) = schema.child(Kind::Schema, "additionalProperties") {
             self.add(&values, format!("{name}Value"));
         }
-        for part in schema.list(Kind::Schema, "allOf") {
+        let parts = schema.list(Kind::Schema, "allOf");
+        // One that stands alone is another name for what it refers to.
+        let are_merged = parts.len() > 1 || schema.has("properties");
+        for part in &parts {
+            if part.reference().is_none() {
+                self.below(part, name);
+            } else if are_merged {
+                self.inherited(part, name);
+            }
+        }
+    }
+
+    /// What comes together in one object is named after it, wherever it was described.
+    fn inherited(&mut self, part: &Spot<'a>, name: &str) {
+        self.parts += 1;
+        if self.parts > PARTS {
+            return;
+        }
+        if let Some(part) = self.outline.resolve(part) {
             self.below(&part, name);
         }
     }

@@ -108,6 +108,10 @@ fn in_query(outline: &Outline<'_>, parameter: &Spot<'_>, schema: &Spot<'_>, repo
         let draft = rules::PARAMETER_STYLE.because(message);
         let help = "leave out `minItems` or `maxItems`, and check the length yourself";
         report.at_key(&schema.pointer, draft.help(help));
+    } else if flat::holds_null(outline, schema) {
+        let message = "an item of this list may be `null`, which a query cannot say";
+        let draft = rules::NULLABLE_PARAMETER.because(message);
+        report.at_key(&schema.pointer, draft.help("write items without `nullable: true`"));
     }
 }
 
@@ -128,6 +132,14 @@ fn as_text(
             format!("progenitor writes no time of a day into `{location}` as RFC 3339 does");
         let draft = rules::PARAMETER_STYLE.because(message);
         let help = "leave out `format`, and give the text yourself";
+        report.at_key(&parameter.pointer, draft.help(help));
+    }
+    if flat::is_integer_enum_or_another(outline, schema) {
+        let message = format!(
+            "an enumeration of integers, where it is one of several schemas, is not written into `{location}`"
+        );
+        let draft = rules::PARAMETER_STYLE.because(message);
+        let help = "write `type: string`, and give the text yourself";
         report.at_key(&parameter.pointer, draft.help(help));
     }
 }

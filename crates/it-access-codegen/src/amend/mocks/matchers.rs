@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use openapiv3::{
-    Components, OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, SchemaKind, Type,
+    Components, OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, SchemaKind,
+    StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -48,7 +49,8 @@ pub(super) fn mend(
                 Parameter::Path { .. } => take_literally(method),
                 Parameter::Query { parameter_data, .. } => {
                     match form(&parameter_data.format, document.components.as_ref()) {
-                        Form::Text => {}
+                        Form::Display => {}
+                        Form::Text => match_text(method, &parameter_data.name),
                         Form::List => match_each(method, &parameter_data.name),
                         Form::Open => match_as_sent(method, &parameter_data.name),
                     }
@@ -94,10 +96,16 @@ fn take_literally(method: &mut ImplItemFn) {
     method.block.stmts.insert(0, value);
 }
 
+/// A value that Rust displays otherwise than it is sent.
+fn match_text(method: &mut ImplItemFn, name: &str) {
+    let text = quote!(Self(self.0.query_param(#name, ::it_access_runtime::query_text(&value))));
+    match_query(method, name, &text);
+}
+
 /// A list is sent item by item, and is no text as a whole.
 fn match_each(method: &mut ImplItemFn, name: &str) {
     let each = quote! {
-        let value: ::std::vec::Vec<_> = value.iter().map(|item| item.to_string()).collect();
+        let value: ::std::vec::Vec<_> = value.iter().map(::it_access_runtime::query_text).collect();
         Self(self.0.is_true(move |request| {
             let parameters = request.query_params();
             let sent = parameters.iter().filter(|(name, _)| name == #name);
@@ -110,9 +118,7 @@ fn match_each(method: &mut ImplItemFn, name: &str) {
 /// What is an object, or may be one, is sent key by key.
 fn match_as_sent(method: &mut ImplItemFn, name: &str) {
     let all = quote! {
-        let text = |value: &::serde_json::Value| {
-            value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-        };
+        let text = ::it_access_runtime::query_text::<::serde_json::Value>;
         let expected: ::std::vec::Vec<_> = match ::serde_json::to_value(value).unwrap_or_default() {
             ::serde_json::Value::Object(fields) => {
                 let fields = fields.iter().filter(|(_, value)| !value.is_null());
@@ -163,6 +169,8 @@ fn parameters<'a>(
 
 /// How a value is written in a query.
 enum Form {
+    /// As Rust displays it.
+    Display,
     Text,
     List,
     /// As what it is when it is sent.
@@ -170,11 +178,17 @@ enum Form {
 }
 
 fn form(format: &ParameterSchemaOrContent, components: Option<&Components>) -> Form {
-    let ParameterSchemaOrContent::Schema(schema) = format else { return Form::Text };
+    let ParameterSchemaOrContent::Schema(schema) = format else { return Form::Display };
     match resolve_schema(schema, components).map(|schema| &schema.schema_kind) {
         Some(SchemaKind::Type(Type::Array(_))) => Form::List,
         Some(SchemaKind::Type(Type::Object(_))) => Form::Open,
-        None | Some(SchemaKind::Type(_)) => Form::Text,
+        Some(SchemaKind::Type(Type::Number(_))) => Form::Text,
+        Some(SchemaKind::Type(Type::String(StringType { format, .. })))
+            if *format == VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) =>
+        {
+            Form::Text
+        }
+        None | Some(SchemaKind::Type(_)) => Form::Display,
         Some(_) => Form::Open,
     }
 }
