@@ -145,6 +145,9 @@ async fn an_unreachable_host_is_sent_nothing() {
     assert_eq!(error.kind(), ErrorKind::NotSent);
     assert_eq!(error.device_state(), DeviceState::Unprocessed);
     assert!(error.to_string().contains(closed.base_url()), "{error}");
+    // Of a run of thousands, `main` would print them all.
+    let shown = format!("{stopped:?}");
+    assert!(shown.contains("unprocessed: 1") && !shown.contains("device123"), "{shown}");
 }
 
 fn hwids(ids: &[&str]) -> DeviceActionRequestByIdsIds {

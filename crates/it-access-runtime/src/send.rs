@@ -86,7 +86,8 @@ pub async fn send(
     Ok(response.body(body).expect("its parts are those of an answer").into())
 }
 
-/// The same, for who needs no more than the answer's parts.
+/// Sends a request as [`send`] does, and gives the parts of its answer: one that is longer than what is kept is no error here, but not
+/// [whole](Answer::is_whole).
 ///
 /// # Errors
 ///
@@ -140,8 +141,8 @@ async fn without_secrets(
     }
 
     let limit = if status.is_success() { limit } else { ERROR_BODY_LIMIT };
-    // A little more, so that a secret that lies across the limit is found.
-    match read(response, limit + exposure.longest()).await {
+    // A little more, so that a secret that lies across the limit is found, and what is longer than the limit by one byte.
+    match read(response, limit + exposure.longest() + 1).await {
         (_, Some(error)) if status.is_success() => Err(error),
         // Where the status says that the request failed, a body that breaks off is no further failure.
         (body, error) => {

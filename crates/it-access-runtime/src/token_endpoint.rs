@@ -43,12 +43,6 @@ impl TokenEndpoint {
         self.http.base_url.authority()
     }
 
-    /// The client's id.
-    #[must_use]
-    pub fn client_id(&self) -> &str {
-        &self.client_id
-    }
-
     /// Posts `client_id`, `client_secret` and the fields of a grant, and waits at most `timeout` for the whole answer.
     ///
     /// The answer has been read already, 64 KiB of it at most. Wherever it quotes the client secret it says `[hidden]`. Its

@@ -156,13 +156,14 @@ impl ClientBuilder {
         self
     }
 
-    /// Changes the settings of the HTTP client: a proxy, certificates, the user agent. What could carry the token elsewhere
-    /// (redirects, referrers, hidden retries, verbose logs) is switched off whatever they say.
+    /// Changes the settings of the HTTP client: a proxy, certificates, the user agent. Several changes are made one after the other.
+    /// What could carry the token elsewhere (redirects, referrers, hidden retries, verbose logs) is switched off whatever they say.
     pub fn http(
         mut self,
         change: impl FnOnce(HttpSettings) -> HttpSettings + Send + 'static,
     ) -> Self {
-        self.http = Box::new(change);
+        let before = self.http;
+        self.http = Box::new(|http| change(before(http)));
         self
     }
 
@@ -220,5 +221,28 @@ impl fmt::Debug for ClientBuilder {
             .field("quota", &self.quota)
             .field("settings", &self.settings)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[test]
+    fn each_change_of_the_http_settings_is_made() {
+        let made = Arc::new(Mutex::new(Vec::new()));
+        let note = |name| {
+            let made = Arc::clone(&made);
+            move |http| {
+                made.lock().unwrap().push(name);
+                http
+            }
+        };
+        let token: crate::AccessToken = "0123456789".parse().unwrap();
+        let client = Client::builder().tokens(token).http(note("a proxy")).http(note("a root"));
+        client.build().unwrap();
+        assert_eq!(*made.lock().unwrap(), ["a proxy", "a root"]);
     }
 }

@@ -18,11 +18,9 @@ use crate::{
     RequestInfo, RequestReport, Retry, StopHandle, Targets,
     client::Account,
     error::Attempts,
+    pacing::LONGEST_HANDOVER,
     wire::{self, WireRequest},
 };
-
-/// So long a request may have its permit before it is sent. The stores of shared quotas allow for as much.
-const LONGEST_HANDOVER: Duration = Duration::from_secs(1);
 
 /// One request, and what holds for it alone.
 #[derive(Debug)]
@@ -78,6 +76,23 @@ impl Limits {
 struct Prepared {
     permit: Permit,
     token: AccessToken,
+}
+
+/// A permit that is given back when this is dropped: the request may fail or be given up before anything is sent.
+struct UnusedPermit(Option<Permit>);
+
+impl UnusedPermit {
+    fn keep(mut self) -> Permit {
+        self.0.take().expect("it is taken out only here")
+    }
+}
+
+impl Drop for UnusedPermit {
+    fn drop(&mut self) {
+        if let Some(permit) = self.0.take() {
+            permit.not_sent();
+        }
+    }
 }
 
 /// Why an attempt failed, and what that means for the next.
@@ -197,14 +212,9 @@ impl Request<'_> {
     }
 
     async fn permit_and_token(&self, info: &RequestInfo<'_>) -> Result<Prepared, Failure> {
-        let permit = self.permit(info).await?;
-        match self.token().await {
-            Ok(token) => Ok(Prepared { permit, token }),
-            Err(failure) => {
-                permit.not_sent();
-                Err(failure)
-            }
-        }
+        let permit = UnusedPermit(Some(self.permit(info).await?));
+        let token = self.token().await?;
+        Ok(Prepared { permit: permit.keep(), token })
     }
 
     /// Writes down that the request is about to be sent, if there is still time for it.

@@ -10,13 +10,13 @@ use std::{
 
 use it_access::{
     Observation, RequestEnd,
-    pacing::{Ledger, Ticket},
+    pacing::{LONGEST_HANDOVER, Ledger, Ticket},
 };
 use proptest::prelude::*;
 
 use super::{
     AccountKey,
-    book::{Asker, HANDOVER, Look, Rate},
+    book::{Asker, Look, Rate},
     sqlite::SqliteStore,
     store::Store,
     timeline::Reading,
@@ -77,7 +77,7 @@ fn agree<S: Store>(rate: Rate, stores: &mut [S], wait: impl Fn(Duration), events
                 let asker = Asker { id, timeout, time_left, patience: Duration::ZERO };
                 let (now, look) = store.change(|book| (book.now(), book.look(asker))).unwrap();
                 let expected = ledger.expected(now, 1).saturating_sub(now);
-                match (look, ledger.take(now, timeout + HANDOVER)) {
+                match (look, ledger.take(now, timeout + LONGEST_HANDOVER)) {
                     (Look::Granted(ticket), Some(same)) => on_their_way.push((ticket, same)),
                     (Look::TooLate { ready_in }, None) => assert_eq!(ready_in, expected),
                     (found, expected) => panic!("{found:?} instead of {expected:?}, by {ledger:?}"),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use it_access::{
     RateLimit, RequestEnd,
-    pacing::{LONGEST_RETRY_AFTER, Ledger, Moment, Ticket},
+    pacing::{LONGEST_HANDOVER, LONGEST_RETRY_AFTER, LONGEST_TIMEOUT, Ledger, Moment, Ticket},
 };
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 
@@ -16,12 +16,6 @@ use super::{
 /// The version of the form in which books are written. Raise it whenever an older program would misread a newer book: also
 /// if the form of a ledger changes.
 const VERSION: u32 = 1;
-
-/// How long it may take from the grant of a request to its sending, or the grant is given back.
-pub(super) const HANDOVER: Duration = Duration::from_secs(1);
-
-/// A request that has got no answer for so long will never get one, whatever its sender thinks. A store keeps no slot for longer.
-const LONGEST_TIMEOUT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What a store keeps for an account.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -101,7 +95,8 @@ impl Book {
         let written_at = book.timeline.now();
         let lapses_at = written_at.saturating_add(book.lapses_after());
         if book.timeline.advance(reading) >= lapses_at {
-            return Ok(Self::new(rate, reading));
+            // On the same timeline: a request that was on its way all the time is settled in this book.
+            return Ok(Self { timeline: book.timeline, ..Self::new(rate, reading) });
         }
         if book.rate != rate {
             return Err(Misfit::OtherRate { found: book.rate });
@@ -139,7 +134,7 @@ impl Book {
     pub(super) fn look(&mut self, asker: Asker) -> Look {
         let Asker { id, timeout, time_left, patience } = asker;
         let now = self.now();
-        let timeout = timeout.saturating_add(HANDOVER).min(LONGEST_TIMEOUT);
+        let timeout = timeout.saturating_add(LONGEST_HANDOVER).min(LONGEST_TIMEOUT);
         self.longest_timeout = self.longest_timeout.max(timeout);
         if let Some(lost_until) = self.lost_until.take() {
             self.ledger.take_all(lost_until, self.longest_timeout);
@@ -210,5 +205,36 @@ impl From<RateLimit> for Rate {
             limit: rate_limit.limit.max(1),
             window: rate_limit.window.max(Duration::from_millis(1)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RATE: Rate = Rate { limit: 2, window: Duration::from_secs(60) };
+
+    fn asker() -> Asker {
+        let (id, timeout) = (fastrand::u64(..), Duration::from_secs(60));
+        Asker { id, timeout, time_left: None, patience: Duration::MAX }
+    }
+
+    /// A clock that has started anew goes on from what the book told before, which may be days ahead of it.
+    #[test]
+    fn a_request_that_has_outlived_its_book_is_lost_on_the_same_timeline() {
+        let reading = |clock: &str, shows| Reading {
+            clock: clock.to_owned(),
+            shows: Duration::from_secs(shows),
+        };
+        let open = |book: &Book, clock, shows| {
+            Book::open(Some(&book.to_text()), RATE, &reading(clock, shows)).unwrap()
+        };
+        let before = Book::new(RATE, &reading("before", 440_000));
+        let mut book = open(&before, "after", 600);
+        let Look::Granted(ticket) = book.look(asker()) else { panic!("no slot") };
+        let mut lapsed = open(&book, "after", 600 + 5 * 60 * 60);
+        assert_ne!(lapsed.id, book.id);
+        lapsed.settle(ticket, &RequestEnd::Lost);
+        assert_eq!(lapsed.estimate(2), RATE.window);
     }
 }

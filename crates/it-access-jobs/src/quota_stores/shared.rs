@@ -5,7 +5,10 @@ use std::{
     time::{Duration, Instant as StoreInstant},
 };
 
-use it_access::{Ask, Permit, QuotaError, RequestEnd, Slot, pacing::Ticket};
+use it_access::{
+    Ask, Permit, QuotaError, RequestEnd, Slot,
+    pacing::{LONGEST_HANDOVER, Ticket},
+};
 use tokio::{
     select,
     sync::Notify,
@@ -14,7 +17,7 @@ use tokio::{
 
 use super::{
     StoreError,
-    book::{Asker, HANDOVER, Look, Rate},
+    book::{Asker, Look, Rate},
     keeper::{Desk, Keeper},
     store::Store,
 };
@@ -41,7 +44,12 @@ pub(super) struct SharedQuota<S: Store> {
 impl<S: Store> SharedQuota<S> {
     pub(super) fn new(store: S, rate: Rate) -> Result<Self, StoreError> {
         let keeper = Keeper::start(store)?;
-        Ok(Self { keeper, changed: Arc::default(), window: rate.window, handover: HANDOVER })
+        Ok(Self {
+            keeper,
+            changed: Arc::default(),
+            window: rate.window,
+            handover: LONGEST_HANDOVER,
+        })
     }
 
     /// Which store it is.
@@ -61,7 +69,7 @@ impl<S: Store> SharedQuota<S> {
             place.is_in_line = matches!(found, Ok(Found::NoSlot { .. }));
             match found.map_err(no_permit)? {
                 Found::Slot { .. } if self.is_over(ask.deadline, asked_at) => {
-                    return Err(QuotaError::TooLate { ready_in: Duration::ZERO });
+                    return Err(no_permit(self.too_slow()));
                 }
                 Found::Slot { slot, granted_at } if granted_at.elapsed() <= self.handover => {
                     let permit = Permit::new(Box::new(slot)).with_age(granted_at.elapsed());
@@ -207,10 +215,12 @@ mod tests {
         // Nothing takes no time.
         quota.handover = Duration::ZERO;
         let ask = Ask::new(Duration::from_secs(60));
-        let refused = quota.acquire(ask.without_waiting()).await;
-        assert!(matches!(refused, Err(QuotaError::TooLate { .. })), "{refused:?}");
-        let Err(QuotaError::Store(error)) = quota.acquire(ask).await else { panic!("a permit") };
-        assert!(error.to_string().ends_with("put it on a faster disk, or nearer"), "{error}");
+        for ask in [ask, ask.without_waiting()] {
+            let Err(QuotaError::Store(error)) = quota.acquire(ask).await else {
+                panic!("a permit")
+            };
+            assert!(error.to_string().ends_with("put it on a faster disk, or nearer"), "{error}");
+        }
         // Each slot went back.
         assert_eq!(quota.estimate(10).await?, Duration::ZERO);
         Ok(())

@@ -215,9 +215,11 @@ fn use_log(connection: &Connection) -> rusqlite::Result<()> {
 fn failure(store: &str, error: rusqlite::Error) -> StoreError {
     let store = store.to_owned();
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            StoreError::Busy { store, waited: BUSY_TIMEOUT }
-        }
+        Some(
+            ErrorCode::DatabaseBusy
+            | ErrorCode::DatabaseLocked
+            | ErrorCode::FileLockingProtocolFailed,
+        ) => StoreError::Busy { store, waited: BUSY_TIMEOUT },
         Some(
             ErrorCode::CannotOpen
             | ErrorCode::ReadOnly

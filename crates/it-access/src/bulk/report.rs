@@ -42,7 +42,6 @@ impl BulkReport {
 }
 
 /// A run that stopped early. It holds the report: nothing is lost, and what was not sent is unprocessed.
-#[derive(Debug)]
 pub struct BulkError {
     reason: StopReason,
     report: BulkReport,
@@ -102,7 +101,7 @@ impl BulkError {
 impl fmt::Display for StopReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Failed(error) => error.fmt(f),
+            Self::Failed(error) => write!(f, "a request failed: {error}"),
             Self::TooManyFailures { failures } => {
                 write!(
                     f,
@@ -118,6 +117,16 @@ impl fmt::Display for StopReason {
 impl fmt::Display for BulkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ({})", self.reason, self.report.counts())
+    }
+}
+
+/// With the counts and without the devices, of which there may be thousands: this is what a `main` prints that returns it.
+impl fmt::Debug for BulkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BulkError")
+            .field("reason", &self.reason)
+            .field("counts", &self.report.counts())
+            .finish_non_exhaustive()
     }
 }
 

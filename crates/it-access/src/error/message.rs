@@ -14,6 +14,9 @@ impl fmt::Display for Error {
                 write!(f, "the request was stopped before it was repeated")?;
             }
             Problem::Stopped => write!(f, "the request was stopped before it was sent")?,
+            Problem::TimeOver if attempts.number > 0 => {
+                write!(f, "the time was over before the request was repeated")?;
+            }
             Problem::TimeOver => write!(f, "the time was over before the request was sent")?,
             Problem::NoToken => write!(f, "there is no access token for {base_url}")?,
             Problem::NoPermit => write!(f, "the quota gave no permit for {base_url}")?,
@@ -77,11 +80,13 @@ mod tests {
     use crate::error::Attempts;
 
     #[test]
-    fn a_stop_says_whether_anything_was_sent_before() {
-        for (attempts, expected) in [(0, "before it was sent"), (1, "before it was repeated")] {
-            let attempts = Attempts { number: attempts, ..Attempts::default() };
-            let message = Error::stopped("https://host").after(attempts).to_string();
-            assert!(message.contains(expected), "{message}");
+    fn an_end_before_an_attempt_says_whether_anything_was_sent_before() {
+        for (number, expected) in [(0, "was sent. Nothing"), (1, "was repeated. Nothing")] {
+            let attempts = Attempts { number, ..Attempts::default() };
+            for error in [Error::stopped("https://host"), Error::time_over("https://host")] {
+                let message = error.after(attempts).to_string();
+                assert!(message.contains(expected), "{message}");
+            }
         }
     }
 

@@ -33,9 +33,9 @@ struct Inner {
 enum Problem {
     /// The request could not be written.
     Invalid,
-    /// It was stopped before it was sent.
+    /// It was stopped before it was sent, or sent again.
     Stopped,
-    /// Its time was over before it was sent.
+    /// Its time was over before it was sent, or sent again.
     TimeOver,
     /// There is no access token.
     NoToken,

@@ -4,7 +4,7 @@ use std::{collections::VecDeque, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use super::ledger::Moment;
+use super::ledger::{Moment, at_least_a_millisecond};
 use crate::Observation;
 
 /// How long after the end of a window the next one is used, for queues and several clocks on the service's side.
@@ -23,6 +23,7 @@ const DRIFT: Duration = Duration::from_millis(10);
 /// by an end that is only foretold. So a service whose windows begin with the first request is paced rightly, too.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Alignment {
+    #[serde(deserialize_with = "at_least_a_millisecond")]
     window: Duration,
     /// The requests that were answered within the last window, in the order of their answers.
     answered: VecDeque<Span>,

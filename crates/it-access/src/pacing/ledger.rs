@@ -73,6 +73,13 @@ enum Progress {
     Lost,
 }
 
+/// The longest time from the grant of a request to its sending. Whoever takes longer gives the grant back: the quota counts from it,
+/// and the service from the request.
+pub const LONGEST_HANDOVER: Duration = Duration::from_secs(1);
+
+/// A request that has got no answer for so long will never get one, whatever its timeout. No slot is kept for longer.
+pub const LONGEST_TIMEOUT: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Of fewer, nothing would ever be granted; of shorter ones, anything.
 const LOWEST_LIMIT: u32 = 1;
 const SHORTEST_WINDOW: Duration = Duration::from_millis(1);
@@ -85,7 +92,7 @@ fn at_least_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Er
     Ok(limit)
 }
 
-fn at_least_a_millisecond<'de, D: Deserializer<'de>>(
+pub(super) fn at_least_a_millisecond<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Duration, D::Error> {
     let window = Duration::deserialize(deserializer)?;
@@ -197,7 +204,11 @@ impl Ledger {
     fn ticket(&mut self, now: Moment, timeout: Duration) -> Ticket {
         let number = self.next_number;
         self.next_number += 1;
-        Ticket { number, sent_at: now, given_up_at: now.saturating_add(timeout) }
+        Ticket {
+            number,
+            sent_at: now,
+            given_up_at: now.saturating_add(timeout.min(LONGEST_TIMEOUT)),
+        }
     }
 
     fn forecast(&self, now: Moment, nth: u64, latency: Duration) -> Moment {
@@ -221,8 +232,8 @@ impl Ledger {
         let in_use = self.taken.iter().filter(|taken| taken.free_at > now);
         let in_use = in_use.map(|taken| self.likely_free_at(taken, now, latency));
         let limit = self.effective_limit();
-        let left = self.refusals.left_to_others(now, limit);
-        let mut frees: Vec<Moment> = in_use.chain(left).collect();
+        let withheld = self.refusals.left_to_others(now, limit);
+        let mut frees: Vec<Moment> = in_use.chain(withheld).collect();
         frees.sort_unstable();
         let limit = u64::from(limit);
         let idle = limit.saturating_sub(frees.len() as u64);

@@ -11,7 +11,7 @@ mod pacer;
 mod refusals;
 mod unpaced;
 
-pub use ledger::{Ledger, Moment, Ticket};
+pub use ledger::{LONGEST_HANDOVER, LONGEST_TIMEOUT, Ledger, Moment, Ticket};
 pub use observation::{LONGEST_RETRY_AFTER, Observation};
 pub use pacer::Pacer;
 pub use unpaced::Unpaced;

@@ -63,10 +63,10 @@ impl Others {
         let counted = if self.forgets { own.counted_since(began) } else { own.taken.len() as u32 };
         let is_ours = own.limit.saturating_sub(remaining) <= counted;
 
-        let now = (!is_ours).then_some(allowance);
+        let latest = (!is_ours).then_some(allowance);
         self.allowance = match self.allowance {
-            Some(before) if before.outweighs(now, own) => Some(before),
-            _ => now,
+            Some(before) if before.outweighs(latest, own) => Some(before),
+            _ => latest,
         };
     }
 }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use it_access::{RequestEnd, pacing::Ledger};
+use it_access::{
+    RequestEnd,
+    pacing::{LONGEST_TIMEOUT, Ledger},
+};
 use serde_json::json;
 
 use crate::support::{Book, TIMEOUT, WINDOW, ok, refusal, remaining, seconds};
@@ -27,6 +30,15 @@ fn a_lost_request_may_be_counted_until_its_timeout() {
     }
 }
 
+/// A timeout of hours says that somebody waits for ever, and not that the service may count the request after days.
+#[test]
+fn a_lost_request_is_kept_for_a_day_at_most() {
+    let mut ledger = Ledger::new(1, WINDOW);
+    let ticket = ledger.take(Duration::ZERO, Duration::MAX).unwrap();
+    ledger.settle(ticket, &RequestEnd::Lost, Duration::ZERO);
+    assert_eq!(ledger.earliest(Duration::ZERO, 1), LONGEST_TIMEOUT + WINDOW);
+}
+
 #[test]
 fn a_refusal_of_a_longer_window_holds_until_its_reset() {
     let mut hourly = Book(Ledger::new(100, seconds(3600.0)));
@@ -38,14 +50,17 @@ fn a_refusal_of_a_longer_window_holds_until_its_reset() {
 
 #[test]
 fn a_quota_of_nothing_is_not_read() {
-    let least = serde_json::to_value(Ledger::new(1, Duration::from_millis(1))).unwrap();
+    let least = Ledger::new(1, Duration::from_millis(1)).with_alignment();
+    let least = serde_json::to_value(least).unwrap();
     assert!(serde_json::from_value::<Ledger>(least.clone()).is_ok());
+    let short = json!({"secs": 0, "nanos": 999_999});
     for (field, value, expected) in [
-        ("limit", json!(0), "the limit of a quota is zero"),
-        ("window", json!({"secs": 0, "nanos": 999_999}), "shorter than a millisecond"),
+        ("/limit", json!(0), "the limit of a quota is zero"),
+        ("/window", short.clone(), "shorter than a millisecond"),
+        ("/alignment/window", short, "shorter than a millisecond"),
     ] {
         let mut damaged = least.clone();
-        damaged[field] = value;
+        *damaged.pointer_mut(field).unwrap() = value;
         let error = serde_json::from_value::<Ledger>(damaged).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
     }

@@ -113,7 +113,9 @@ impl Store for RedisStore {
     fn change<T>(&mut self, mut change: impl FnMut(&mut Book) -> T) -> Result<T, StoreError> {
         let asked_at = Instant::now();
         let mut held = self.exchange(None)?;
-        while asked_at.elapsed() < BUSY_TIMEOUT {
+        // To connect anew may have taken as long, and nobody has held the book then.
+        let reached_at = Instant::now();
+        while reached_at.elapsed() < BUSY_TIMEOUT {
             let mut book = self.open(&held)?;
             let changed = change(&mut book);
             let (replaces, text, vanishes_after) =

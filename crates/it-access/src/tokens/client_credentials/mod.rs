@@ -38,10 +38,7 @@ use crate::{AccessToken, BoxFuture};
 /// use it_access::{ClientCredentials, DEFAULT_BASE_URL};
 ///
 /// let tokens = ClientCredentials::for_service(DEFAULT_BASE_URL, "my-client", "its secret")?;
-/// assert_eq!(
-///     format!("{tokens:?}"),
-///     r#"ClientCredentials { host: "gears.opswat.com", client_id: "my-client", .. }"#
-/// );
+/// assert_eq!(format!("{tokens:?}"), r#"ClientCredentials { host: "gears.opswat.com", .. }"#);
 /// # Ok(())
 /// # }
 /// ```
@@ -84,12 +81,12 @@ impl TokenProvider for ClientCredentials {
     }
 }
 
+/// Without id and secret: they may have been mixed up.
 impl fmt::Debug for ClientCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let HttpExchange { endpoint, .. } = self.renewal.exchange();
         f.debug_struct("ClientCredentials")
             .field("host", &endpoint.authority())
-            .field("client_id", &endpoint.client_id())
             .finish_non_exhaustive()
     }
 }
