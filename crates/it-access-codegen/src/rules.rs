@@ -246,8 +246,8 @@ rules! {
     LONG_ARRAY "long-array" Error
         "the type would be an array, and serde reads none that is longer"
         "leave out `maxItems`, and check the length yourself";
-    INVALID_DEFAULT "invalid-default" Error
-        "the generated code would build a value that its own type refuses"
+    INVALID_DEFAULT "invalid-default" Warning
+        "the generated code leaves defaults to the service, but who reads the document is told of one that cannot be"
         "correct the default or the schema";
     UNCHECKED_KEYWORD "unchecked-keyword" Warning
         "the generated type holds what this forbids"
@@ -292,13 +292,13 @@ rules! {
         "correct the value, the type or the limits; numbers that are meant as texts need quotes";
     NAMELESS_INTEGERS "nameless-integers" Warning
         "Rust gets a bare number, and refuses every number that is not in the list"
-        "give the schema a name under `components.schemas`, and add `x-enum-varnames` with one name for each value";
+        "add `x-enum-varnames`, with one name for each value";
     INVALID_ENUM_NAMES "invalid-enum-names" Error
         "each value becomes a Rust variant with the name, or the text, of the same place in the list"
         "write one for each value, in the same order, all different";
     UNUSED_ENUM_NAMES "unused-enum-names" Warning
-        "texts name themselves, and only schemas under `components.schemas` become types of their own"
-        "remove it, or give the enumeration a name under `components.schemas`";
+        "only integers need names for their values: texts name themselves"
+        "remove it, or write it beside an enumeration of integers";
 
     // Security, servers and extensions.
     UNSUPPORTED_SECURITY_SCHEME "unsupported-security-scheme" Error

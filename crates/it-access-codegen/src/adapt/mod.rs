@@ -4,6 +4,7 @@
 mod any_of;
 mod drop_defaults;
 mod drop_pagination;
+mod listed_texts;
 mod name_inline;
 mod no_body;
 mod null_parameters;
@@ -23,6 +24,7 @@ pub(crate) fn types(document: &mut Value) {
     no_body::adapt(document);
     drop_pagination::adapt(document);
     drop_defaults::adapt(document);
+    listed_texts::adapt(document);
     any_of::adapt(document);
     one_way::adapt(document);
     null_parameters::adapt(document);

@@ -92,7 +92,8 @@ fn is_special(schema: &Value) -> bool {
 /// Whether a schema may be given a type of its own by typify, and not one of Rust's.
 fn has_type(schema: &Value) -> bool {
     let keys = ["enum", "properties", "pattern", "minLength", "maxLength", "allOf"];
-    keys.iter().any(|key| schema.get(key).is_some())
+    let is_closed = schema.get("required").is_some() || schema["additionalProperties"] == false;
+    schema["type"] == "object" && is_closed || keys.iter().any(|key| schema.get(key).is_some())
 }
 
 fn is_nullable(schema: &Value) -> bool {

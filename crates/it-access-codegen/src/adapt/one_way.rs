@@ -9,7 +9,7 @@ use super::schemas::{referred, visit_all};
 
 pub(super) fn adapt(document: &mut Value) {
     let mut is_there = false;
-    visit_all(document, &mut |schema| is_there |= goes_one_way(schema));
+    visit_all(document, &mut |schema| is_there |= says_one_way(schema));
     if !is_there {
         return;
     }
@@ -24,8 +24,17 @@ pub(super) fn adapt(document: &mut Value) {
     });
 }
 
-fn goes_one_way(schema: &Value) -> bool {
+fn says_one_way(schema: &Value) -> bool {
     schema["readOnly"] == true || schema["writeOnly"] == true
+}
+
+/// Whether a schema says so, or what it refers to: nothing can stand beside a `$ref`.
+fn goes_one_way<'a>(schema: &'a Value, document: &'a Value, seen: &mut BTreeSet<&'a str>) -> bool {
+    let referred = referred(schema).filter(|pointer| seen.insert(pointer));
+    let referred = referred.and_then(|pointer| document.pointer(pointer));
+    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    says_one_way(schema)
+        || referred.into_iter().chain(parts).any(|it| goes_one_way(it, document, seen))
 }
 
 /// The properties that go one way, of a schema and of all that it is made of.
@@ -42,7 +51,10 @@ fn collect<'a>(
         return;
     }
     let properties = schema.get("properties").and_then(Value::as_object);
-    let one_way = properties.into_iter().flatten().filter(|(_, property)| goes_one_way(property));
+    let one_way = properties
+        .into_iter()
+        .flatten()
+        .filter(|(_, property)| goes_one_way(property, document, &mut BTreeSet::new()));
     names.extend(one_way.map(|(name, _)| name.as_str()));
     for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
         collect(part, document, seen, names);

@@ -99,7 +99,9 @@ fn visit_children(schema: &mut Value, name: &str, visit: &mut impl FnMut(&mut Va
             visit_one(property, &format!("{name}{}", pascal(key)), visit);
         }
     }
-    for (key, suffix) in [("items", "Item"), ("additionalProperties", "Value"), ("not", "Not")] {
+    // Beside properties they are those of the field in which the others are.
+    let values = if schema.contains_key("properties") { "ExtraValue" } else { "Value" };
+    for (key, suffix) in [("items", "Item"), ("additionalProperties", values), ("not", "Not")] {
         if let Some(child) = schema.get_mut(key).filter(|child| child.is_object()) {
             visit_one(child, &format!("{name}{suffix}"), visit);
         }

@@ -1,4 +1,4 @@
-//! Defaults: each must fit its own schema, for the generated code builds a value of it.
+//! Defaults: each should fit its own schema. No value is built of it, but other generators do so.
 
 use super::{Outline, Report, grammar::Kind, instance};
 use crate::{diagnostic::quoted, rules};

@@ -56,14 +56,22 @@ pub(super) fn is_date_time(outline: &Outline<'_>, schema: &Spot<'_>) -> bool {
     any_part(outline, schema, &mut BTreeSet::new(), &is_one)
 }
 
-/// Whether a schema is one of several of which one is an enumeration of integers. typify does not write such a type as a text.
-pub(super) fn is_integer_enum_or_another(outline: &Outline<'_>, schema: &Spot<'_>) -> bool {
-    let is_integer_enum =
-        |part: &Spot<'_>| part.text("type") == Some("integer") && part.has("enum");
+/// Whether a schema may be of any type, itself or by any of its parts.
+pub(super) fn is_untyped(outline: &Outline<'_>, schema: &Spot<'_>) -> bool {
+    let is_one = |part: &Spot<'_>| {
+        !["type", "enum", "allOf", "oneOf", "anyOf"].iter().any(|key| part.has(key))
+    };
+    any_part(outline, schema, &mut BTreeSet::new(), &is_one)
+}
+
+/// Whether a schema is one of several of which one is an enumeration or may be null. typify does not write such a type as a text,
+/// or only if the name of the one comes before that of the other.
+pub(super) fn has_unwritten_alternative(outline: &Outline<'_>, schema: &Spot<'_>) -> bool {
+    let is_unwritten = |part: &Spot<'_>| part.has("enum") || part.flag("nullable");
     any_part(outline, schema, &mut BTreeSet::new(), &|part| {
         let alternatives = ["oneOf", "anyOf"].map(|key| part.list(Kind::Schema, key));
         let mut alternatives = alternatives.iter().flatten();
-        alternatives.any(|it| any_part(outline, it, &mut BTreeSet::new(), &is_integer_enum))
+        alternatives.any(|it| any_part(outline, it, &mut BTreeSet::new(), &is_unwritten))
     })
 }
 

@@ -120,7 +120,9 @@ impl<'a> Types<'_, 'a> {
             self.add(&items, format!("{name}Item"));
         }
         if let Some(values) = schema.child(Kind::Schema, "additionalProperties") {
-            self.add(&values, format!("{name}Value"));
+            // Beside properties it is the type of the field in which the others are.
+            let field = if schema.has("properties") { "Extra" } else { "" };
+            self.add(&values, format!("{name}{field}Value"));
         }
         let parts = schema.list(Kind::Schema, "allOf");
         // One that stands alone is another name for what it refers to.
@@ -156,7 +158,9 @@ fn has_type(schema: &Spot<'_>) -> bool {
     let is_composed = ["allOf", "oneOf", "anyOf"]
         .iter()
         .any(|key| schema.value.get(key).and_then(Value::as_array).is_some_and(|it| it.len() > 1));
+    let is_closed = schema.has("required") || schema.value["additionalProperties"] == false;
     is_composed
+        || schema.text("type") == Some("object") && is_closed
         || ["enum", "properties", "pattern", "minLength", "maxLength"]
             .iter()
             .any(|key| schema.has(key))

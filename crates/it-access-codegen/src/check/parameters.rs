@@ -126,6 +126,11 @@ fn as_text(
     if flat::is_compound(outline, schema) {
         let message = format!("a list or an object does not fit into `{location}`");
         report.at_key(&parameter.pointer, rules::PARAMETER_STYLE.because(message));
+    } else if flat::is_untyped(outline, schema) {
+        let message =
+            format!("what has no type would be written into `{location}` as JSON, in quotes");
+        let draft = rules::PARAMETER_STYLE.because(message);
+        report.at_key(&parameter.pointer, draft.help("name the type, or write `type: string`"));
     }
     if flat::is_date_time(outline, schema) {
         let message =
@@ -134,9 +139,9 @@ fn as_text(
         let help = "leave out `format`, and give the text yourself";
         report.at_key(&parameter.pointer, draft.help(help));
     }
-    if flat::is_integer_enum_or_another(outline, schema) {
+    if flat::has_unwritten_alternative(outline, schema) {
         let message = format!(
-            "an enumeration of integers, where it is one of several schemas, is not written into `{location}`"
+            "one of several schemas, where one lists values or may be `null`, is not written into `{location}`"
         );
         let draft = rules::PARAMETER_STYLE.because(message);
         let help = "write `type: string`, and give the text yourself";

@@ -1,6 +1,9 @@
 //! The document in one piece.
 
-use std::io;
+use std::{
+    io,
+    path::{Component, Path},
+};
 
 use super::{
     EditionError,
@@ -32,7 +35,7 @@ fn put_in(
         return Ok(());
     }
     let pointer = || pointer.to_owned();
-    let text = match read(&file) {
+    let text = match below(&file).and_then(|()| read(&file)) {
         Ok(text) => text,
         Err(source) => return Err(EditionError::ExampleFile { pointer: pointer(), file, source }),
     };
@@ -48,6 +51,18 @@ fn put_in(
     };
     tree::rename(example, "externalValue", "value", |_| value);
     Ok(())
+}
+
+/// Whoever writes a document is not to have any other file of this machine read into what is published.
+fn below(file: &str) -> io::Result<()> {
+    let mut parts = Path::new(file).components();
+    match parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+        true => Ok(()),
+        false => Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "only files in the document's folder are read, and in folders within it",
+        )),
+    }
 }
 
 #[cfg(test)]
@@ -87,6 +102,18 @@ mod tests {
         for (examples, expected) in cases {
             assert_eq!(bundle(&files, examples).unwrap(), expected);
         }
+    }
+
+    #[test]
+    fn no_file_elsewhere_is_read() {
+        for file in ["/etc/hostname", "../secret.txt", "examples/../../secret.txt"] {
+            let examples = format!(r#"{{"A":{{"externalValue":"{file}"}}}}"#);
+            let error = bundle(&[(file, "a secret")], &examples).unwrap_err();
+            let source = error.source().unwrap().to_string();
+            assert!(source.contains("in the document's folder"), "{source}");
+        }
+        let examples = r#"{"A":{"externalValue":"./examples/a.txt"}}"#;
+        bundle(&[("./examples/a.txt", "none")], examples).unwrap();
     }
 
     #[test]
