@@ -2,10 +2,20 @@
 
 use std::{error::Error, io};
 
+use anyhow::Context;
+
 use crate::{exit_status::ExitStatus, failure::Failure};
 
-/// How a command ends that has shown something. Who reads it may have seen enough, and close the pipe.
+/// How a command ends that has shown something.
 pub(crate) fn shown(written: Result<(), impl Into<anyhow::Error>>) -> Result<ExitStatus, Failure> {
+    let written = written.map_err(Into::into);
+    unless_enough_was_seen(written.context("standard output could not be written"))
+}
+
+/// How a command ends whose errors say what could not be written. Who reads it may have seen enough, and close the pipe.
+pub(crate) fn unless_enough_was_seen(
+    written: Result<(), impl Into<anyhow::Error>>,
+) -> Result<ExitStatus, Failure> {
     match written.map_err(Into::into) {
         Err(error) if !is_broken_pipe(&error) => Err(Failure::nothing_processed(error)),
         _ => Ok(ExitStatus::AllApplied),

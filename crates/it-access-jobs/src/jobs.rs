@@ -80,6 +80,12 @@ impl Jobs {
         self
     }
 
+    /// The folder in which they are.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Makes a job of a plan, for the service at this base URL. Nothing is sent.
     ///
     /// # Errors
@@ -98,6 +104,17 @@ impl Jobs {
     pub fn create_once(&self, plan: &Plan, base_url: &str) -> Result<Job, RunError> {
         let host = self.destination.at(base_url)?;
         self.make_once(plan, host).map_err(|error| error.not_made(&self.folder))
+    }
+
+    /// Says whether [`Jobs::create_once`] would make a job of a plan, as far as that is known before: nobody need be asked about one
+    /// that it would not.
+    ///
+    /// # Errors
+    ///
+    /// As [`Jobs::create_once`].
+    pub fn check_once(&self, plan: &Plan, base_url: &str) -> Result<(), RunError> {
+        let host = self.destination.at(base_url)?;
+        self.refuse_another(plan, &host).map_err(|error| error.not_made(&self.folder))
     }
 
     /// Opens a job by its name.
@@ -160,13 +177,18 @@ impl Jobs {
         files::make_private_folder(&self.folder).at(&self.folder)?;
         // Until the job is there, nobody else makes one of the same plan.
         let _lock = Lock::of_folder(&self.folder)?;
+        self.refuse_another(plan, &host)?;
+        Ok(self.make(plan, host)?)
+    }
+
+    fn refuse_another(&self, plan: &Plan, host: &str) -> Result<(), RunError> {
         for id in self.ids()? {
-            let carries_out = self.carries_out(&id, plan, &host);
+            let carries_out = self.carries_out(&id, plan, host);
             if let Some(is_finished) = carries_out.map_err(|it| it.not_made(&self.path(&id)))? {
                 return Err(RunError::CarriedOut { job: id, is_finished });
             }
         }
-        Ok(self.make(plan, host)?)
+        Ok(())
     }
 
     /// Whether a job has carried out this plan to its end, if it is one of this plan at this host.

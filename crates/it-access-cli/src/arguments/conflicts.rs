@@ -1,6 +1,6 @@
 //! Arguments that would change nothing where they stand, and are a mistake for that.
 
-use super::{Arguments, Auth, Command, Options};
+use super::{Arguments, Auth, Command, Options, Running};
 
 /// Which global options a command has a use for.
 #[derive(Clone, Copy, Default)]
@@ -30,8 +30,18 @@ impl Arguments {
         if simulate && self.command.is_dry_run() {
             return Some("the argument '--simulate' cannot be used with '--dry-run'".to_owned());
         }
-        if self.command.has_canary() && self.command.is_dry_run() {
-            return Some("the argument '--canary <N>' cannot be used with '--dry-run'".to_owned());
+        if let Some(running) = self.command.running() {
+            if self.command.is_dry_run()
+                && let Some(argument) = running.first_given()
+            {
+                return Some(format!("the argument '{argument}' cannot be used with '--dry-run'"));
+            }
+            if simulate && running.sending.quota_store.is_some() {
+                return Some(
+                    "the argument '--quota-store <STORE>' cannot be used with '--simulate'"
+                        .to_owned(),
+                );
+            }
         }
         if self.command.reads_standard_input() && self.options.reads_standard_input() {
             return Some("a secret and a list cannot both be read from standard input".to_owned());
@@ -92,11 +102,13 @@ impl Command {
         list.is_some_and(|(_, path)| path == "-")
     }
 
-    fn has_canary(&self) -> bool {
+    /// How a job is carried out, if it is.
+    fn running(&self) -> Option<&Running> {
         match self {
-            Self::Act(action) => action.rest().running.canary.is_some(),
-            Self::Apply(apply) => apply.running.canary.is_some(),
-            _ => false,
+            Self::Act(action) => Some(&action.rest().running),
+            Self::Apply(apply) => Some(&apply.running),
+            Self::Resume(resume) => Some(&resume.running),
+            _ => None,
         }
     }
 

@@ -17,7 +17,7 @@ pub(crate) struct Planning {
     #[arg(long, value_name = "PLAN")]
     pub(crate) out: PathBuf,
 
-    /// Write over a plan that is there
+    /// Write over a file that is there, unless it is a list that is read
     #[arg(long)]
     pub(crate) replace: bool,
 

@@ -15,7 +15,7 @@ pub(crate) struct Running {
     #[arg(long, value_name = "N")]
     pub(crate) canary: Option<NonZeroUsize>,
 
-    /// Stop once the action was not applied to more devices than this, or than this part of all
+    /// Stop once the action was not applied to more devices than this in one run, or than this part of all
     #[arg(long, value_name = "N|P%")]
     pub(crate) max_failures: Option<MaxFailures>,
 
@@ -40,6 +40,10 @@ pub(crate) struct JobsFolder {
 }
 
 impl Running {
+    pub(super) fn first_given(&self) -> Option<&'static str> {
+        self.given().into_iter().find_map(|(argument, is_given)| is_given.then_some(argument))
+    }
+
     /// What of it was said that has a meaning for jobs alone.
     pub(super) fn given(&self) -> [(&'static str, bool); 4] {
         [

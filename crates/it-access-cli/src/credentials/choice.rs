@@ -41,6 +41,9 @@ const CLIENT_SECRET: Secret = Secret {
     keyring: Key::ClientSecretKeyring,
 };
 
+/// The keys of a profile that say which account it is.
+const OF_PROFILES: [Key; 4] = [Key::TokenEnv, Key::TokenFile, Key::TokenKeyring, Key::ClientId];
+
 impl Credentials {
     /// Chooses what is said by an option, else by the environment, else by the profile. Where two of the same rank are for
     /// different credentials nobody can say which account is meant. None: nothing is said.
@@ -49,7 +52,28 @@ impl Credentials {
         if let Some(Self::Token(place) | Self::Client { secret: place, .. }) = &chosen {
             refuse_what_may_be_a_secret(place)?;
         }
+        if let Some(chosen) = &chosen {
+            chosen.refuse_another_than_the_profile(settings)?;
+        }
         Ok(chosen)
+    }
+
+    /// Refuses what a variable says where `--profile` names an account that has credentials of its own: a variable may be left over
+    /// from another account.
+    fn refuse_another_than_the_profile(&self, settings: &Settings<'_>) -> anyhow::Result<()> {
+        let (Self::Token(Setting { source, .. }) | Self::Client { id: Setting { source, .. }, .. }) =
+            self;
+        if let Source::Variable { name } = source
+            && let Some(Setting { value: profile, source: Source::Option { .. } }) =
+                &settings.profile
+            && let Some(own) = OF_PROFILES.iter().find_map(|key| profile.get(*key))
+        {
+            bail!(
+                "{name} and {} both say which account is meant: unset {name}, or leave out --profile",
+                own.source
+            );
+        }
+        Ok(())
     }
 
     fn of_all(settings: &Settings<'_>) -> anyhow::Result<Option<Self>> {
@@ -115,11 +139,11 @@ impl Secret {
             return Ok(Some(Setting { value: Place::Variable(self.variable.to_owned()), source }));
         }
         if by_variable.is_some() {
-            return Ok(file.map(place));
+            return file.map(place).transpose();
         }
         let said = [
             settings.look_up(self.env, None)?.map(|env| env.map(Place::Variable)),
-            file.map(place),
+            file.map(place).transpose()?,
             settings.look_up(self.keyring, None)?.map(|entry| entry.map(Place::Keyring)),
         ];
         let mut said = said.into_iter().flatten();
@@ -134,9 +158,9 @@ impl Secret {
     }
 }
 
-fn place(file: Setting<String>) -> Setting<Place> {
+fn place(file: Setting<String>) -> anyhow::Result<Setting<Place>> {
     match &*file.value {
-        "-" => file.map(|_| Place::StandardInput),
-        _ => file.into_path().map(Place::File),
+        "-" => Ok(file.map(|_| Place::StandardInput)),
+        _ => Ok(file.into_path()?.map(Place::File)),
     }
 }

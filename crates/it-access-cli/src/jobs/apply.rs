@@ -90,6 +90,12 @@ async fn carry_out(
         fleet::of_devices(plan.action(), plan.kind(), ids)
     };
     let run = Run::prepare(settings, running, fleet).await?;
+    let not_made = |error| {
+        not_made(error, &jobs, |job| NextSteps::of(settings, running, orders.batch_size, job))
+    };
+    if !orders.again {
+        jobs.check_once(plan, run.base_url()).map_err(not_made)?;
+    }
     if orders.asks {
         let first = plan.targets().map(|target| target.id.to_owned());
         Question::new(plan.action(), plan.len(), first, run.base_url()).ask()?;
@@ -98,10 +104,7 @@ async fn carry_out(
         true => jobs.create(plan, run.base_url()),
         false => jobs.create_once(plan, run.base_url()),
     };
-    let job = job.map_err(|error| {
-        not_made(error, &jobs, |job| NextSteps::of(settings, running, orders.batch_size, job))
-    });
-    run.carry_out(&job?, orders).await
+    run.carry_out(&job.map_err(not_made)?, orders).await
 }
 
 fn not_made(error: RunError, jobs: &Jobs, next: impl Fn(&JobId) -> NextSteps) -> Failure {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use comfy_table::{Table, presets};
 use it_access_jobs::{JobEntry, Summary};
 
-use super::folder;
+use super::{folder, no_job};
 use crate::{
     arguments::{Format, JobsFolder},
     exit_status::ExitStatus,
@@ -18,9 +18,10 @@ use crate::{
 /// Lists the jobs, the newest first.
 pub(crate) fn list(settings: &Settings<'_>, said: &JobsFolder) -> Result<ExitStatus, Failure> {
     let format = settings.format().map_err(Failure::usage)?.value;
-    let entries = folder(settings, said)?.list().map_err(Failure::nothing_processed)?;
+    let jobs = folder(settings, said)?;
+    let entries = jobs.list().map_err(Failure::nothing_processed)?;
     if entries.is_empty() {
-        say("there is no job yet; `it-access apply PLAN` makes one of a plan");
+        say(no_job(&jobs));
     }
     let mut status = ExitStatus::AllApplied;
     let mut summaries = Vec::new();

@@ -23,10 +23,17 @@ pub(super) fn tell(
     run: Option<&RunReport>,
     next: &NextSteps,
 ) -> Result<ExitStatus, Failure> {
+    // Another may lie in the place of one that is gone: of an older time, before what this run has sent.
+    if let Some(run @ RunReport { end: RunEnd::Journal(JournalError::Gone { .. }), .. }) = run {
+        return Ok(without_journal(run));
+    }
     let read = job.report().and_then(|report| Ok((report.summary()?, report)));
     let (summary, report) = match read {
         Ok(read) => read,
-        Err(error) => return Ok(without_journal(&error, run)),
+        Err(error) => {
+            print_error(&error);
+            return Ok(run.map_or(ExitStatus::SomeUncertain, without_journal));
+        }
     };
     let written = write(format, &report, &summary).context("the results could not be written");
     if let Some(run) = run {
@@ -90,11 +97,8 @@ fn tell_next(counts: &Counts, next: &NextSteps) {
 }
 
 /// The journal is gone or damaged: what the run itself knows is all there is.
-fn without_journal(error: &JournalError, run: Option<&RunReport>) -> ExitStatus {
-    print_error(error);
-    if let Some(run) = run {
-        tell_end(run);
-        say(run.counts);
-    }
+fn without_journal(run: &RunReport) -> ExitStatus {
+    tell_end(run);
+    say(run.counts);
     ExitStatus::SomeUncertain
 }

@@ -42,9 +42,10 @@ pub(crate) fn plan(
         PlanError::Unwritable { .. } => Failure::nothing_processed(error),
         error => Failure::usage(error),
     })?;
-    let status = shown(show(format, &plan, out))?;
+    let shown = shown(show(format, &plan, out));
+    // The plan is written, whether or not it could be shown.
     say(format_args!("to carry it out: {}", next_steps::apply(settings, out)));
-    Ok(status)
+    shown
 }
 
 /// Refuses to write the plan over a list that it is made of, which `--replace` does not mean.

@@ -17,7 +17,7 @@ use crate::{
     exit_status::ExitStatus,
     failure::Failure,
     settings::{Settings, Source},
-    shown::shown,
+    shown::unless_enough_was_seen,
     talk::say,
 };
 
@@ -37,7 +37,7 @@ pub(crate) fn report(
     match &said.out {
         None => {
             let written = write(format, &report, &said.only, &mut io::stdout().lock());
-            shown(written.map_err(|error| not_written(error, "standard output")))?;
+            unless_enough_was_seen(written.map_err(|error| not_written(error, "standard output")))?;
         }
         Some(path) => {
             new_file(path, said.replace, |out| write(format, &report, &said.only, out))

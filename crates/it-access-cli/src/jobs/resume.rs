@@ -1,7 +1,7 @@
 //! `it-access resume`: going on where a job has stopped.
 
 use anyhow::anyhow;
-use it_access_jobs::{Job, JournalError};
+use it_access_jobs::{Job, Jobs, JournalError, Summary};
 
 use super::{
     find, fleet, folder,
@@ -19,7 +19,11 @@ use crate::{
 /// Goes on with a job.
 pub(crate) async fn resume(settings: &Settings<'_>, resume: Resume) -> Result<ExitStatus, Failure> {
     let Resume { job, yes, retry_unknown, running, batch_size } = resume;
-    let job = find(&folder(settings, &running.folder)?, job.as_ref())?;
+    let jobs = folder(settings, &running.folder)?;
+    let job = find(&jobs, job.as_ref()).and_then(|found| match job {
+        Some(_) => Ok(found),
+        None => refuse_if_another_is_left(&jobs, found),
+    })?;
     let ids = match settings.options.simulate {
         true => ids(&job).map_err(Failure::nothing_processed)?,
         false => Vec::new(),
@@ -28,6 +32,24 @@ pub(crate) async fn resume(settings: &Settings<'_>, resume: Resume) -> Result<Ex
     let run = Run::prepare(settings, &running, fleet).await?;
     let goes_on = yes || asked_to_go_on(&job)?;
     run.carry_out(&job, Orders { goes_on, retry_unknown, batch_size, ..Orders::default() }).await
+}
+
+/// Refuses the newest job if it is done and another is not, which may be the one that is meant.
+fn refuse_if_another_is_left(jobs: &Jobs, newest: Job) -> Result<Job, Failure> {
+    let entries = jobs.list().map_err(Failure::nothing_processed)?;
+    let summaries: Vec<Summary> = entries.into_iter().filter_map(|it| it.summary.ok()).collect();
+    let is_left = |summary: &&Summary| !summary.is_finished();
+    let left: Vec<String> =
+        summaries.iter().filter(is_left).map(|summary| summary.job.to_string()).collect();
+    let is_newest_left = left.contains(&newest.id().to_string());
+    match left.is_empty() || is_newest_left {
+        true => Ok(newest),
+        false => Err(Failure::usage(anyhow!(
+            "the newest job, {}, is done; of the others, name the one to go on with: {}",
+            newest.id(),
+            left.join(", ")
+        ))),
+    }
 }
 
 /// Asks whether to go on, if a safeguard has stopped the last run.

@@ -14,7 +14,7 @@ const FILE_VARIABLE: &str = "IT_ACCESS_CONFIG";
 const PROFILE_VARIABLE: &str = "IT_ACCESS_PROFILE";
 
 /// The profile that is used if none is named.
-const DEFAULT_PROFILE: &str = "default";
+pub(crate) const DEFAULT_PROFILE: &str = "default";
 
 /// No settings file is larger, in bytes.
 const LARGEST: u64 = 1024 * 1024;

@@ -19,7 +19,7 @@ use anyhow::bail;
 use clap::ValueEnum;
 use it_access::DEFAULT_BASE_URL;
 
-pub(crate) use config_file::path as config_path;
+pub(crate) use config_file::{DEFAULT_PROFILE, path as config_path};
 pub(crate) use key::Key;
 pub(crate) use profile::Profile;
 pub(crate) use quota_store::QuotaStore;
@@ -124,7 +124,7 @@ impl<'a> Settings<'a> {
         }
         match self.look_up(Key::JobsDir, None)? {
             Some(said) if said.value.is_empty() => bail!("{} is empty; name a folder", said.source),
-            Some(said) => Ok(said.into_path()),
+            Some(said) => said.into_path(),
             None => Ok(Setting::default(folders::state()?.join("jobs"))),
         }
     }

@@ -63,7 +63,7 @@ impl QuotaStore {
                  its folder",
                 said.source
             ),
-            _ => Ok(said.into_path().map(Self::Sqlite)),
+            _ => Ok(said.into_path()?.map(Self::Sqlite)),
         }
     }
 }

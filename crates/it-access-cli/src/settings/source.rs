@@ -80,8 +80,11 @@ impl<T> Setting<T> {
 
 impl Setting<String> {
     /// Reads the value as a path: from the folder of the settings file, if it is relative and stands there.
-    pub(crate) fn into_path(self) -> Setting<PathBuf> {
+    pub(crate) fn into_path(self) -> anyhow::Result<Setting<PathBuf>> {
+        if Path::new(&self.value).starts_with("~") {
+            anyhow::bail!("{}: no shell reads the ~ there; write the whole path", self.source);
+        }
         let folder = self.source.folder().unwrap_or(Path::new("")).to_owned();
-        self.map(|text| folder.join(text))
+        Ok(self.map(|text| folder.join(text)))
     }
 }

@@ -113,7 +113,7 @@ fn an_html_error_page_from_a_proxy() {
       },
       "unasked": [],
       "error": {
-        "message": "http://127.0.0.1:PORT answered 502 Bad Gateway. It said: \"<html> <h1>Bad Gateway</h1> [31m?access_token=[hidden]</html>\". The action may have been applied: look at the devices before repeating it.",
+        "message": "a request failed: http://127.0.0.1:PORT answered 502 Bad Gateway. It said: \"<html> <h1>Bad Gateway</h1> [31m?access_token=[hidden]</html>\". The action may have been applied: look at the devices before repeating it.",
         "status": 502,
         "may_have_been_applied": true
       }

@@ -319,7 +319,7 @@ fn a_wrong_token_or_address_sends_nothing() {
 
 #[test]
 fn an_option_that_would_change_nothing_is_a_mistake() {
-    let cases: [&[&str]; 9] = [
+    let cases: [&[&str]; 12] = [
         &["--simulate", "--base-url", "https://host", "unexempt", "--hwid", "a"],
         &["--simulate", "unexempt", "--hwid", "a", "--base-url", "https://host"],
         &["--token-file", "f", "unexempt", "--hwid", "a", "--simulate"],
@@ -329,6 +329,9 @@ fn an_option_that_would_change_nothing_is_a_mistake() {
         &["--token-file", "f", "simulate"],
         &["--format", "table", "simulate"],
         &["--attempts", "2", "auth", "check"],
+        &["--simulate", "apply", "a.plan", "--quota-store", "memory"],
+        &["apply", "a.plan", "--dry-run", "--max-failures", "1"],
+        &["unexempt", "--hwids-from", "a.txt", "--dry-run", "--events", "-"],
     ];
     let mut all = String::new();
     for arguments in cases {
@@ -356,6 +359,12 @@ fn an_option_that_would_change_nothing_is_a_mistake() {
     error: the argument '--format <FORMAT>' cannot be used with 'simulate'
     $ it-access --attempts 2 auth check
     error: the argument '--attempts <N>' cannot be used with 'auth check'
+    $ it-access --simulate apply a.plan --quota-store memory
+    error: the argument '--quota-store <STORE>' cannot be used with '--simulate'
+    $ it-access apply a.plan --dry-run --max-failures 1
+    error: the argument '--max-failures <N|P%>' cannot be used with '--dry-run'
+    $ it-access unexempt --hwids-from a.txt --dry-run --events -
+    error: the argument '--events <FILE>' cannot be used with '--dry-run'
     ");
 }
 

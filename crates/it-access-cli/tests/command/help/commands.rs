@@ -54,7 +54,7 @@ fn the_help_of_each_command_reads_well() {
               The file of the plan
 
           --replace
-              Write over a plan that is there
+              Write over a file that is there, unless it is a list that is read
 
           --batch-size <N>
               The most devices in one request [env: IT_ACCESS_BATCH_SIZE] [default: 50]
@@ -117,7 +117,8 @@ fn the_help_of_each_command_reads_well() {
               Send so many devices first, and stop and ask if the action is not applied to each of them
 
           --max-failures <N|P%>
-              Stop once the action was not applied to more devices than this, or than this part of all
+              Stop once the action was not applied to more devices than this in one run, or than this
+              part of all
 
           --events <FILE>
               Write what happens as lines of JSON to a file, or to standard error (-)
@@ -168,7 +169,8 @@ fn the_help_of_each_command_reads_well() {
               Send so many devices first, and stop and ask if the action is not applied to each of them
 
           --max-failures <N|P%>
-              Stop once the action was not applied to more devices than this, or than this part of all
+              Stop once the action was not applied to more devices than this in one run, or than this
+              part of all
 
           --events <FILE>
               Write what happens as lines of JSON to a file, or to standard error (-)
@@ -294,7 +296,8 @@ fn the_help_of_each_command_reads_well() {
               Send so many devices first, and stop and ask if the action is not applied to each of them
 
           --max-failures <N|P%>
-              Stop once the action was not applied to more devices than this, or than this part of all
+              Stop once the action was not applied to more devices than this in one run, or than this
+              part of all
 
           --events <FILE>
               Write what happens as lines of JSON to a file, or to standard error (-)

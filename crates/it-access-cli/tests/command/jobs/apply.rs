@@ -277,17 +277,17 @@ fn what_is_asked_of_jobs_that_are_not_there_is_told() {
     exit: 0
     --- stdout
     --- stderr
-    there is no job yet; `it-access apply PLAN` makes one of a plan
+    there is no job in HOME/.local/state/it-access/jobs; `it-access apply PLAN` makes one of a plan, and --jobs-dir names another folder
 
     exit: 2
     --- stdout
     --- stderr
-    error: there is no job yet; `it-access apply PLAN` makes one of a plan
+    error: there is no job in HOME/.local/state/it-access/jobs; `it-access apply PLAN` makes one of a plan, and --jobs-dir names another folder
 
     exit: 2
     --- stdout
     --- stderr
-    error: there is no job yet; `it-access apply PLAN` makes one of a plan
+    error: there is no job in HOME/.local/state/it-access/jobs; `it-access apply PLAN` makes one of a plan, and --jobs-dir names another folder
 
     exit: 3
     --- stdout

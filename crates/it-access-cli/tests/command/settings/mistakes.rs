@@ -20,6 +20,7 @@ fn a_mistake_in_the_file_is_told_with_its_line() {
         profile("format = \"xml\""),
         profile("base-url = \"http://host\"\ntoken-env = \"PATH\""),
         profile("base-url = \"\""),
+        profile("quota-store = \"~/quota.sqlite\""),
         profile("token-env = \"A\"\ntoken-file = \"b\""),
         profile("token = CANARY"),
         "base-url = \"https://host\"".to_owned(),
@@ -96,6 +97,11 @@ fn a_mistake_in_the_file_is_told_with_its_line() {
     [profiles.default]
     base-url = ""
     error: profile default (HOME/.config/it-access/config.toml:3) is empty; write it like https://gears.opswat.com, or leave it out
+
+    # ours
+    [profiles.default]
+    quota-store = "~/quota.sqlite"
+    error: profile default (HOME/.config/it-access/config.toml:3): no shell reads the ~ there; write the whole path
 
     # ours
     [profiles.default]

@@ -48,8 +48,11 @@ fn an_argument_goes_before_the_environment_the_profile_and_the_default() {
                 .args(["--profile", "production", "--base-url", "https://argument.example"])
                 .args(["--timeout", "5"])
                 .env("IT_ACCESS_BASE_URL", "https://environment.example")
-                .env("IT_ACCESS_BATCH_SIZE", "10")
-                .token("CANARY-0123456789"),
+                .env("IT_ACCESS_BATCH_SIZE", "10"),
+        ),
+        (
+            "the account of a profile by argument, and another's token",
+            run().args(config).args(["--profile", "production"]).token("CANARY-0123456789"),
         ),
     ];
     let mut all = String::new();
@@ -139,7 +142,7 @@ fn an_argument_goes_before_the_environment_the_profile_and_the_default() {
     config | HOME/.config/it-access/config.toml | default
     profile | production | --profile
     base-url | https://argument.example | --base-url
-    token | [hidden], in IT_ACCESS_TOKEN | IT_ACCESS_TOKEN
+    token | [hidden], in file HOME/.config/it-access/token | profile production (HOME/.config/it-access/config.toml:8)
     timeout | 5 s | --timeout
     attempts | 3 | profile production (HOME/.config/it-access/config.toml:11)
     batch-size | 10 | IT_ACCESS_BATCH_SIZE
@@ -147,6 +150,12 @@ fn an_argument_goes_before_the_environment_the_profile_and_the_default() {
     jobs-dir | HOME/.config/it-access/jobs | profile production (HOME/.config/it-access/config.toml:12)
     format | table | --format
     --- stderr
+
+    # the account of a profile by argument, and another's token
+    exit: 2
+    --- stdout
+    --- stderr
+    error: IT_ACCESS_TOKEN and profile production (HOME/.config/it-access/config.toml:8) both say which account is meant: unset IT_ACCESS_TOKEN, or leave out --profile
     ");
 }
 
