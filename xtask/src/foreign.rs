@@ -1,7 +1,7 @@
 //! Programs of other languages, installed by those languages' own package managers.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -25,6 +25,11 @@ pub(crate) fn once(
         return Ok(());
     }
     fs::create_dir_all(folder)?;
+    // Whatever comes of it, what was there before is no longer whole.
+    fs::remove_file(&stamp).or_else(|error| match error.kind() {
+        io::ErrorKind::NotFound => Ok(()),
+        _ => Err(error),
+    })?;
     install()?;
     fs::write(stamp, pinned)?;
     Ok(())

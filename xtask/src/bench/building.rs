@@ -21,9 +21,10 @@ pub(super) fn measure() -> anyhow::Result<String> {
         Way { name: program.name, command: Box::new(move || whole_process.of(&build, &[&target])) }
     });
     let costs = take_turns(&ways.collect::<Vec<_>>(), TURNS)?;
+    let (table, command) = (table(&programs, &costs)?, command()?);
     let title = "A clean debug build of a program with one call";
     let chart = show(&chart(title, &programs, &costs), "building", title)?;
-    Ok(format!("{chart}\n{}\n{}", table(&programs, &costs)?, command()?))
+    Ok(format!("{chart}\n{table}\n{command}"))
 }
 
 fn table(programs: &[Program], costs: &Costs) -> anyhow::Result<String> {

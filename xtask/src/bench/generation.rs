@@ -21,8 +21,8 @@ pub(super) fn measure() -> anyhow::Result<String> {
     let ours = folder.join("our-document");
     fs::create_dir_all(&ours)?;
     let costs = take_turns(&generators.ways(&Input::OurDocument, &ours)?, TURNS)?;
-    let chart = show(&chart(&costs)?, "generation", "From our document to code")?;
     let growth = growth::measure(&generators, &folder)?;
+    let chart = show(&chart(&costs)?, "generation", "From our document to code")?;
     Ok(format!("{chart}\n{}\n{growth}", table(&costs)?))
 }
 
