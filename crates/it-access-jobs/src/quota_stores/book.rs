@@ -212,7 +212,7 @@ impl From<RateLimit> for Rate {
 mod tests {
     use super::*;
 
-    const RATE: Rate = Rate { limit: 2, window: Duration::from_secs(60) };
+    const RATE: Rate = Rate { limit: 1, window: Duration::from_secs(60) };
 
     fn asker() -> Asker {
         let (id, timeout) = (fastrand::u64(..), Duration::from_secs(60));
@@ -235,6 +235,6 @@ mod tests {
         let mut lapsed = open(&book, "after", 600 + 5 * 60 * 60);
         assert_ne!(lapsed.id, book.id);
         lapsed.settle(ticket, &RequestEnd::Lost);
-        assert_eq!(lapsed.estimate(2), RATE.window);
+        assert_eq!(lapsed.estimate(1), RATE.window);
     }
 }
