@@ -1,7 +1,7 @@
 //! `it-access resume`: going on where a job has stopped.
 
 use anyhow::anyhow;
-use it_access_jobs::{Job, Jobs, JournalError, Summary};
+use it_access_jobs::{Job, JobId, Jobs, JournalError};
 
 use super::{
     find, fleet, folder,
@@ -37,19 +37,18 @@ pub(crate) async fn resume(settings: &Settings<'_>, resume: Resume) -> Result<Ex
 /// Refuses the newest job if it is done and another is not, which may be the one that is meant.
 fn refuse_if_another_is_left(jobs: &Jobs, newest: Job) -> Result<Job, Failure> {
     let entries = jobs.list().map_err(Failure::nothing_processed)?;
-    let summaries: Vec<Summary> = entries.into_iter().filter_map(|it| it.summary.ok()).collect();
-    let is_left = |summary: &&Summary| !summary.is_finished();
-    let left: Vec<String> =
-        summaries.iter().filter(is_left).map(|summary| summary.job.to_string()).collect();
-    let is_newest_left = left.contains(&newest.id().to_string());
-    match left.is_empty() || is_newest_left {
-        true => Ok(newest),
-        false => Err(Failure::usage(anyhow!(
-            "the newest job, {}, is done; of the others, name the one to go on with: {}",
-            newest.id(),
-            left.join(", ")
-        ))),
+    let summaries = entries.into_iter().filter_map(|entry| entry.summary.ok());
+    let left: Vec<JobId> =
+        summaries.filter(|it| !it.is_finished()).map(|summary| summary.job).collect();
+    if left.is_empty() || left.contains(newest.id()) {
+        return Ok(newest);
     }
+    let left: Vec<String> = left.iter().map(JobId::to_string).collect();
+    Err(Failure::usage(anyhow!(
+        "the newest job, {}, is done; of the others, name the one to go on with: {}",
+        newest.id(),
+        left.join(", ")
+    )))
 }
 
 /// Asks whether to go on, if a safeguard has stopped the last run.
