@@ -143,7 +143,7 @@ impl Writer {
     }
 
     /// Has the file itself say what SQLite's log says: who copies it without the log, after a crash, has what was sent in it. If
-    /// that does not succeed, the log still has it.
+    /// that does not succeed, as while somebody reads a report, the log still has it.
     fn take_over_log(&self) {
         let _ = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", (), |_| Ok(()));
     }
