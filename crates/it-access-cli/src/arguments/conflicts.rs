@@ -31,16 +31,15 @@ impl Arguments {
             return Some("the argument '--simulate' cannot be used with '--dry-run'".to_owned());
         }
         if let Some(running) = self.command.running() {
-            if self.command.is_dry_run()
-                && let Some(argument) = running.first_given()
-            {
-                return Some(format!("the argument '{argument}' cannot be used with '--dry-run'"));
-            }
-            if simulate && running.sending.quota_store.is_some() {
-                return Some(
-                    "the argument '--quota-store <STORE>' cannot be used with '--simulate'"
-                        .to_owned(),
-                );
+            let quota_store = ("--quota-store <STORE>", running.sending.quota_store.is_some());
+            let (other, unused) = match self.command.is_dry_run() {
+                true => {
+                    ("--dry-run", first_given(running.given().into_iter().chain([quota_store])))
+                }
+                false => ("--simulate", first_given([quota_store]).filter(|_| simulate)),
+            };
+            if let Some(argument) = unused {
+                return Some(format!("the argument '{argument}' cannot be used with '{other}'"));
             }
         }
         if self.command.reads_standard_input() && self.options.reads_standard_input() {
@@ -51,9 +50,16 @@ impl Arguments {
             true => ("--simulate", Uses { service: false, ..uses }),
             false => (other, uses),
         };
-        let (argument, _) = self.options.given(uses).into_iter().find(|(_, is_given)| *is_given)?;
+        let argument = first_given(self.options.given(uses))?;
         Some(format!("the argument '{argument}' cannot be used with '{other}'"))
     }
+}
+
+/// The first argument that is given, of those that may be.
+pub(super) fn first_given(
+    arguments: impl IntoIterator<Item = (&'static str, bool)>,
+) -> Option<&'static str> {
+    arguments.into_iter().find_map(|(argument, is_given)| is_given.then_some(argument))
 }
 
 impl Command {

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use clap::Args;
 
-use super::{Reading, Running, devices::Devices};
+use super::{Reading, Running, conflicts::first_given, devices::Devices};
 
 /// What can be said of an action that is carried out at once.
 #[derive(Args)]
@@ -38,6 +38,6 @@ impl Direct {
             return None;
         }
         let given = [&self.reading.given()[..], &self.running.given()].concat();
-        given.into_iter().find_map(|(argument, is_given)| is_given.then_some(argument))
+        first_given(given)
     }
 }

@@ -40,10 +40,6 @@ pub(crate) struct JobsFolder {
 }
 
 impl Running {
-    pub(super) fn first_given(&self) -> Option<&'static str> {
-        self.given().into_iter().find_map(|(argument, is_given)| is_given.then_some(argument))
-    }
-
     /// What of it was said that has a meaning for jobs alone.
     pub(super) fn given(&self) -> [(&'static str, bool); 4] {
         [

@@ -20,10 +20,11 @@ use crate::{
 pub(crate) async fn resume(settings: &Settings<'_>, resume: Resume) -> Result<ExitStatus, Failure> {
     let Resume { job, yes, retry_unknown, running, batch_size } = resume;
     let jobs = folder(settings, &running.folder)?;
-    let job = find(&jobs, job.as_ref()).and_then(|found| match job {
-        Some(_) => Ok(found),
-        None => refuse_if_another_is_left(&jobs, found),
-    })?;
+    let is_named = job.is_some();
+    let job = find(&jobs, job.as_ref())?;
+    if !is_named {
+        refuse_if_another_is_left(&jobs, &job)?;
+    }
     let ids = match settings.options.simulate {
         true => ids(&job).map_err(Failure::nothing_processed)?,
         false => Vec::new(),
@@ -35,13 +36,13 @@ pub(crate) async fn resume(settings: &Settings<'_>, resume: Resume) -> Result<Ex
 }
 
 /// Refuses the newest job if it is done and another is not, which may be the one that is meant.
-fn refuse_if_another_is_left(jobs: &Jobs, newest: Job) -> Result<Job, Failure> {
+fn refuse_if_another_is_left(jobs: &Jobs, newest: &Job) -> Result<(), Failure> {
     let entries = jobs.list().map_err(Failure::nothing_processed)?;
     let summaries = entries.into_iter().filter_map(|entry| entry.summary.ok());
     let left: Vec<JobId> =
         summaries.filter(|it| !it.is_finished()).map(|summary| summary.job).collect();
     if left.is_empty() || left.contains(newest.id()) {
-        return Ok(newest);
+        return Ok(());
     }
     let left: Vec<String> = left.iter().map(JobId::to_string).collect();
     Err(Failure::usage(anyhow!(

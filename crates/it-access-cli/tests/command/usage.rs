@@ -319,7 +319,7 @@ fn a_wrong_token_or_address_sends_nothing() {
 
 #[test]
 fn an_option_that_would_change_nothing_is_a_mistake() {
-    let cases: [&[&str]; 12] = [
+    let cases: [&[&str]; 13] = [
         &["--simulate", "--base-url", "https://host", "unexempt", "--hwid", "a"],
         &["--simulate", "unexempt", "--hwid", "a", "--base-url", "https://host"],
         &["--token-file", "f", "unexempt", "--hwid", "a", "--simulate"],
@@ -332,6 +332,7 @@ fn an_option_that_would_change_nothing_is_a_mistake() {
         &["--simulate", "apply", "a.plan", "--quota-store", "memory"],
         &["apply", "a.plan", "--dry-run", "--max-failures", "1"],
         &["unexempt", "--hwids-from", "a.txt", "--dry-run", "--events", "-"],
+        &["apply", "a.plan", "--dry-run", "--quota-store", "memory"],
     ];
     let mut all = String::new();
     for arguments in cases {
@@ -365,6 +366,8 @@ fn an_option_that_would_change_nothing_is_a_mistake() {
     error: the argument '--max-failures <N|P%>' cannot be used with '--dry-run'
     $ it-access unexempt --hwids-from a.txt --dry-run --events -
     error: the argument '--events <FILE>' cannot be used with '--dry-run'
+    $ it-access apply a.plan --dry-run --quota-store memory
+    error: the argument '--quota-store <STORE>' cannot be used with '--dry-run'
     ");
 }
 

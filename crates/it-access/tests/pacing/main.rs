@@ -5,6 +5,7 @@
 mod alignment;
 mod headers;
 mod ledger;
+mod others;
 mod properties;
 mod simulation;
 mod support;

@@ -3,6 +3,7 @@
 mod apply;
 #[cfg(target_os = "linux")]
 mod full_disk;
+mod identity;
 mod interruption;
 mod plan;
 mod safety;
